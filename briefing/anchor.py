@@ -1,0 +1,41 @@
+"""The mark in a printed copy that leads back to a field of a source file, and the new wording found under it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from briefing.diagnostics import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One field of one file, as it was printed.
+
+    `file` is relative to the dossier, with `/`; `path` names records by id, then the field
+    (`positions/sung-kim-arms/quote/2`). `kind` says how the value was printed (`prose`, `quotation`, `name`,
+    `date-long`, `enum` ...), so that its wording can be read back. `location` is where the value stands; it is not part
+    of the identity."""
+
+    file: str
+    path: str
+    kind: str
+    location: Location = field(compare=False, default=Location(""))
+
+    @property
+    def key(self) -> str:
+        """The identity of the field: the same in every build, wherever it is printed."""
+        return f"{self.file}#{self.path}"
+
+
+def bookmark_name(key: str, occurrence: int = 1) -> str:
+    """Name the hidden Word bookmark of a field: leading `_`, at most 40 characters, letters, digits and `_` only.
+
+    The nth further occurrence of a key on the page gets a name of its own (bookmark names are unique in a file)."""
+    return "_bf_" + hashlib.blake2b(f"{key}\0{occurrence}".encode(), digest_size=10).hexdigest()
+
+
+def paragraph_id(key: str, occurrence: int = 1) -> str:
+    """Name a Word paragraph (`w14:paraId`): eight hex digits, above 0 and below 0x80000000 ([MS-DOCX] 2.6.2.3)."""
+    digest = hashlib.blake2b(f"{key}\0{occurrence}\0p".encode(), digest_size=8).digest()
+    return f"{int.from_bytes(digest, 'big') % 0x7FFFFFFE + 1:08X}"

@@ -1,0 +1,56 @@
+"""What is wrong, where, and what to do: problems are values, collected, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Location:
+    """A place in a file a person edits: file as shown to the user (relative, with `/`), line and column from 1.
+
+    Line 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: what is wrong, the name of the rule that says so, and how to mend it."""
+
+    location: Location
+    rule: str
+    message: str
+    help: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        text = f"{self.location}: {self.severity}: {self.message} [{self.rule}]"
+        return text + "".join(f"\n    {line}" for line in self.help.splitlines())
+
+
+class BriefingError(Exception):
+    """Work cannot go on; carries every Diagnostic found, for a person to read."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Keep the diagnostics that stop a build."""
+    return tuple(d for d in diagnostics if d.severity is Severity.ERROR)
