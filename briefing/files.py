@@ -1,0 +1,230 @@
+"""The one place that meets the disk's faults: bounded reading, the path jail, atomic replacing.
+
+Every OSError leaves here as a BriefingError whose Diagnostic names the file as the user knows it and says what to do."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from briefing.diagnostics import BriefingError, Diagnostic, Location
+
+# Device names, and signs no file name may hold: Windows knows them in every folder, so a dossier that travels has neither.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_SIGNS = frozenset('<>:"|?*\\')
+
+
+# ------------------------------------------------------------------------------------------------------------- names
+
+
+def shown(path: Path) -> str:
+    """Name a file as messages do: relative to the current folder where it is inside it, with `/`."""
+    with contextlib.suppress(ValueError):
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    return path.as_posix()
+
+
+def files_in(folder: Path, suffix: str) -> tuple[Path, ...]:
+    """List the files of a folder that end in `suffix`, by name; none where there is no such folder.
+
+    Hidden files and the lock files an editor leaves (`~$brief.docx`) are not listed."""
+    with _told(folder):
+        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
+        return tuple(folder / n for n in names if n.endswith(suffix) and not n.startswith((".", "~$")))
+
+
+@dataclass(frozen=True, slots=True)
+class Jail:
+    """A folder that no path written in its files may leave."""
+
+    root: Path
+
+    def path(self, relative: str, location: Location) -> Path:
+        """Resolve a path written with `/` in a file of this folder; the file need not exist.
+
+        `location` is where the path is written. Raises BriefingError [file-outside] for an absolute path, for `..`, for a
+        link that leads out, and [file-name] for a name that some computer cannot hold."""
+        if PurePosixPath(relative).is_absolute() or PureWindowsPath(relative).anchor:
+            raise _refused(location, "file-outside", f"{relative} is an absolute path", _STAY)
+        parts = PurePosixPath(relative).parts
+        if ".." in parts:
+            raise _refused(location, "file-outside", f"{relative} leads out of the dossier", _STAY)
+        if not parts or any(map(_unfit, parts)):
+            raise _refused(location, "file-name", f"{relative or 'nothing'} is no file name on every computer", _RENAME)
+        return self._inside(self.root.joinpath(*parts), relative, location)
+
+    def _inside(self, path: Path, relative: str, location: Location) -> Path:
+        try:
+            inside = path.resolve().is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):  # a circle of links: RuntimeError until Python 3.12, OSError from 3.13
+            inside = False
+        if not inside:
+            raise _refused(location, "file-outside", f"{relative} is a link that leads out of the dossier", _STAY)
+        return path
+
+
+_STAY = "A dossier may only name files inside its own folder; write the path relative to that folder, with `/`."
+_RENAME = 'Use a name without control characters and `< > : " | ? * \\`, not ending in a dot or blank, not CON, NUL, COM1 ...'
+
+
+def _unfit(name: str) -> bool:
+    stem = name.split(".")[0].rstrip().casefold()
+    return stem in _DEVICES or name[-1] in ". " or any(c in _SIGNS or ord(c) < 32 for c in name)
+
+
+# ----------------------------------------------------------------------------------------------------------- reading
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read a whole file of at most `limit` bytes.
+
+    Raises BriefingError: [file-missing], [file-kind] for a folder or device, [file-unreadable], [file-too-large]."""
+    with _told(path):
+        if not stat.S_ISREG(path.stat().st_mode):  # asked before opening: a pipe would wait for ever
+            raise _refused(Location(shown(path)), "file-kind", _kind(path), "Name the file itself.")
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    if len(data) > limit:
+        message = f"the file is larger than {_size(limit)}, the most that is read"
+        raise _refused(Location(shown(path)), "file-too-large", message, "Split it, or check that it is the right file.")
+    return data
+
+
+def read_text(path: Path, limit: int) -> str:
+    """Read a whole UTF-8 file of at most `limit` bytes; a byte order mark is dropped, line ends stay as they are.
+
+    Raises BriefingError as `read_bytes` does, and [file-encoding] at the first byte that is not UTF-8."""
+    data = read_bytes(path, limit)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Location(shown(path), before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
+        message = f"the file is not UTF-8 text (byte 0x{data[error.start]:02X})"
+        raise _refused(place, "file-encoding", message, "Save it again with the encoding UTF-8.") from error
+
+
+def _kind(path: Path) -> str:
+    return "this is a folder, not a file" if path.is_dir() else "this is not an ordinary file"
+
+
+def _size(limit: int) -> str:
+    return f"{limit / 1_000_000:g} MB" if limit >= 100_000 else f"{limit} bytes"
+
+
+# ----------------------------------------------------------------------------------------------------------- writing
+
+
+def replace_atomically(contents: Mapping[Path, bytes]) -> None:
+    """Write files so that each is there whole, old or new, at every moment; make the folders they stand in.
+
+    All new contents are on the disk before the first file changes, and every old file is first asked whether it may be
+    written; should one still fail, those already replaced get their old contents back. Raises BriefingError: [file-kind],
+    [file-locked], [disk-full], [file-fault]."""
+    targets = {_resolved(path): data for path, data in contents.items()}
+    old = {path: _old(path) for path in targets}
+    parts: dict[Path, Path] = {}
+    try:
+        for path, data in targets.items():
+            parts[path] = _write_beside(path, data)
+        _replace(parts, old)
+    finally:
+        for part in parts.values():
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _resolved(path: Path) -> Path:
+    """Follow links: what is replaced is the file, not the link that leads to it."""
+    with _told(path, writing=True):
+        if path.is_dir():
+            raise _refused(Location(shown(path)), "file-kind", _kind(path), "Choose another name for the file.")
+        return Path(os.path.realpath(path))
+
+
+def _old(path: Path) -> bytes | None:
+    """What a file holds that may be replaced. Opened for writing: Windows refuses while Word has it open."""
+    with _told(path, writing=True):
+        if not path.exists():
+            return None
+        with path.open("r+b") as file:
+            return file.read()
+
+
+def _write_beside(path: Path, data: bytes) -> Path:
+    """Put new contents on the disk in the target's own folder: only there can they take its place in one step."""
+    part = path.with_name(f".{os.getpid()}-{path.name}"[:60] + ".part")
+    with _told(path, writing=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if path.exists():
+                part.chmod(stat.S_IMODE(path.stat().st_mode))
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    return part
+
+
+def _replace(parts: Mapping[Path, Path], old: Mapping[Path, bytes | None]) -> None:
+    replaced: list[Path] = []
+    try:
+        for path, part in parts.items():
+            with _told(path, writing=True):
+                part.replace(path)
+            replaced.append(path)
+    except BaseException:
+        for path in replaced:
+            _restore(path, old[path])
+        raise
+
+
+def _restore(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        _write_beside(path, data).replace(path)
+
+
+# ------------------------------------------------------------------------------------------------------------ faults
+
+
+@contextlib.contextmanager
+def _told(path: Path, *, writing: bool = False) -> Iterator[None]:
+    """Turn an OSError of the block into a BriefingError about `path`."""
+    try:
+        yield
+    except OSError as error:
+        rule, message, mend = _fault(error, writing=writing)
+        raise _refused(Location(shown(path)), rule, message, mend) from error
+
+
+def _fault(error: OSError, *, writing: bool) -> tuple[str, str, str]:
+    match error:
+        case FileNotFoundError():
+            return "file-missing", "there is no such file", "Check the name, and the folder you are in."
+        case IsADirectoryError() | NotADirectoryError() | FileExistsError():
+            return "file-kind", "a folder stands where a file should, or a file where a folder should", "Move it away."
+        case PermissionError() if writing:
+            return "file-locked", "the file cannot be written", "Close it in Word; see that file and folder are not read-only."
+        case PermissionError():
+            return "file-unreadable", "you may not read this file", "Ask its owner, or copy it where you may."
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return "disk-full", "the disk is full; nothing was changed", "Make room and run the command again."
+        case OSError(errno=errno.EROFS):
+            return "file-locked", "the disk is read-only; nothing was changed", "Choose another folder."
+        case _:
+            return "file-fault", f"the disk reports: {error.strerror or error}", "Copy the file to another disk and try again."
+
+
+def _refused(location: Location, rule: str, message: str, mend: str) -> BriefingError:
+    return BriefingError([Diagnostic(location, rule, message, mend)])
