@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -54,3 +55,10 @@ class BriefingError(Exception):
 def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Keep the diagnostics that stop a build."""
     return tuple(d for d in diagnostics if d.severity is Severity.ERROR)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Say which known word is nearest to one that is unknown, for `help`; where none is near, which words there are."""
+    words = sorted(known)
+    near = difflib.get_close_matches(word, words, n=1)
+    return f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(words) or 'none'}."
