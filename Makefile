@@ -1,0 +1,47 @@
+# make brief        the example dossier as PDF and Word in out/      (no system package needed)
+# make test         the tests                                        (no system package needed)
+# make lint         ruff and mypy
+# make conformance  outside judges on the finished files: veraPDF, Open XML SDK, poppler, qpdf, LibreOffice
+# make pictures     every page of out/*.pdf and out/*.docx as PNG, to look at
+# make lock         write the lock files anew (needs uv)
+# make clean        all that was made, the environment included
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: brief test lint conformance pictures lock clean
+
+brief: $(READY)
+	$(BIN)/briefing build
+
+test: $(READY)
+	$(BIN)/pytest --numprocesses=auto
+
+lint: $(READY)
+	$(BIN)/ruff check . .ci
+	$(BIN)/ruff format --check . .ci
+	$(BIN)/mypy
+
+conformance: $(READY)
+	.ci/install-judges
+	$(BIN)/python .ci/conformance.py
+
+pictures: brief
+	.ci/pictures out
+
+# The package is installed from here, editable: its build requirements stand in the lock, so no second download decides.
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command 'make lock'
+
+lock:
+	$(LOCK) --extra dev pyproject.toml -o requirements.lock
+	$(LOCK) .ci/judges.in -o .ci/judges.lock
+
+clean:
+	rm -rf .venv .judges out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
