@@ -1,0 +1,137 @@
+"""Fonts: which face draws which character, and how wide a word is.
+
+Kerning of Latin text comes from a table beside the font (`SourceSans3-Bold.kern.json`), made by `tools/kerning.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from briefing.diagnostics import BriefingError, Diagnostic, Location
+from briefing.housestyle import FontFamily
+from briefing.truetype import TrueType
+
+FALLBACK = "cjk"  # the family that draws what the others cannot
+
+
+class Run(NamedTuple):
+    """Text that one face draws, `shrink` points smaller than the text around it."""
+
+    face: Face
+    shrink: float
+    text: str
+
+
+class Word(NamedTuple):
+    """The measure of a word in em/1000: its letters, the blanks after them, and (index, adjustment) of its kerning."""
+
+    width: float
+    blank: float
+    kerning: tuple[tuple[int, int], ...]
+
+
+class Face(TrueType):
+    """A font file that measures words."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._words: dict[str, Word] = {}
+        self._rows: dict[str, Mapping[str, int]] = {}
+
+    def word(self, text: str) -> Word:
+        """Measure a word with the blanks after it; remembered."""
+        word = self._words.get(text)
+        if word is None:
+            self._words[text] = word = self._measure(text)
+        return word
+
+    def _measure(self, text: str) -> Word:
+        letters = text.rstrip(" ")
+        kerning = tuple(
+            (at, adjustment)
+            for at in range(1, len(letters))
+            if (adjustment := self._kerning(letters[at - 1]).get(letters[at]))
+        )
+        # Whole numbers until the end, so that no order of adding can change the last bit.
+        units = sum(round(self.advance(self.glyph(c)) * 1000) for c in letters) + 1000 * sum(k for _, k in kerning)
+        return Word(units / 1000, (len(text) - len(letters)) * self.advance(self.glyph(" ")), kerning)
+
+    def _kerning(self, left: str) -> Mapping[str, int]:
+        """Adjustments after a letter, by the letter that follows."""
+        row = self._rows.get(left)
+        if row is None:
+            packed = self._kerning_table.get(left, {})
+            self._rows[left] = row = {right: int(value) for value, rights in packed.items() for right in rights}
+        return row
+
+    @cached_property
+    def _kerning_table(self) -> Mapping[str, Mapping[str, str]]:
+        path = self.path.with_suffix(".kern.json")
+        return cast(Mapping[str, Mapping[str, str]], json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+class FontBook:
+    """The faces of a house style's families, found in `folders` (the first that has a file), opened when needed."""
+
+    def __init__(self, families: Mapping[str, FontFamily], folders: Sequence[Path]) -> None:
+        self._families = families
+        self._folders = tuple(folders)
+        self._faces: dict[str, Face] = {}
+
+    def face(self, family: str, bold: bool = False, italic: bool = False) -> Face:
+        """Open a face of a family. Raises BriefingError [font-missing], [font-unreadable]."""
+        files = self._families[family]
+        name = (files.regular, files.italic, files.bold, files.bold_italic)[2 * bold + italic]
+        face = self._faces.get(name)
+        if face is None:
+            self._faces[name] = face = Face(self._find(name))
+        return face
+
+    def _find(self, name: str) -> Path:
+        for folder in self._folders:
+            if (folder / name).is_file():
+                return folder / name
+        help = "Put the file into your font folder, or name another in the house style."
+        raise BriefingError([Diagnostic(Location(name), "font-missing", "there is no such font file", help)])
+
+    def face_for(self, char: str, family: str, bold: bool = False, italic: bool = False) -> Face | None:
+        """Find the face that draws a character: the family's own, else the fallback's, else none."""
+        for candidate in (family, FALLBACK):
+            if candidate in self._families:
+                face = self.face(candidate, bold, italic)
+                if face.glyph(char):
+                    return face
+        return None
+
+    def missing(self, text: str, family: str) -> str:
+        """List the characters of a text that no face draws, each once, in order."""
+        return "".join(c for c in dict.fromkeys(text) if self.face_for(c, family) is None)
+
+    def runs(self, text: str, family: str, bold: bool = False, italic: bool = False) -> list[Run]:
+        """Cut a text into the runs that one face draws; blanks stay with what they follow.
+
+        Raises BriefingError [glyph-missing] for a character that no face draws."""
+        own = self.face(family, bold, italic)
+        if text.isascii() and text.isprintable():
+            return [Run(own, 0.0, text)]
+        chosen, face = [], own
+        for char in text:
+            if char not in " \xa0":
+                face = own if own.glyph(char) else self._fallback(char, family, bold, italic)
+            chosen.append(face)
+        shrink = self._families[FALLBACK].shrink if FALLBACK in self._families else 0.0
+        grouped = groupby(zip(chosen, text, strict=True), lambda pair: pair[0])
+        return [
+            Run(drawn, 0.0 if drawn is own else shrink, "".join(char for _, char in pairs)) for drawn, pairs in grouped
+        ]
+
+    def _fallback(self, char: str, family: str, bold: bool, italic: bool) -> Face:
+        face = self.face_for(char, family, bold, italic)
+        if face is None:
+            message = f"no font draws the character U+{ord(char):04X}"
+            raise BriefingError([Diagnostic(Location(""), "glyph-missing", message, "Write it in another way.")])
+        return face
