@@ -1,0 +1,379 @@
+"""The press: sets the facts of one brief as what a template is given (`printed`). Meets the domain, knows no template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from briefing.anchor import Anchor
+from briefing.compare import Cell, CellKind, Comparison, Row, account_of
+from briefing.lock import Verification
+from briefing.model import (
+    Action,
+    Brief,
+    Citation,
+    Context,
+    Dossier,
+    Judgement,
+    Meeting,
+    Participant,
+    Point,
+    Position,
+    Quotation,
+    Rendering,
+    Source,
+)
+from briefing.printed import (
+    ActionView,
+    CellView,
+    ContextView,
+    Joint,
+    JudgementView,
+    MeetingView,
+    Name,
+    PointView,
+    Printed,
+    Quotes,
+    Said,
+    Seat,
+    SourceView,
+    TopicView,
+)
+from briefing.wording import SIGNS, Wording, capital, day_words, listed
+
+FRAGMENT_WORDS = 12  # quotations up to this length share a line under one note
+
+
+def references(cite: Iterable[Citation]) -> tuple[str, ...]:
+    """Name what a citation points to, one reference a paragraph, as a template's `<note ref>` wants it."""
+    refs = []
+    for c in cite:
+        refs += [f"{c.source}#{p}" for p in c.paragraphs]
+        if c.pages or not c.paragraphs:
+            refs.append(f"{c.source}#{c.pages}")
+    return tuple(dict.fromkeys(refs))
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Sets the facts of one brief for print."""
+
+    dossier: Dossier
+    brief: Brief
+    comparison: Comparison
+    verification: Verification
+    wording: Wording
+    meetings: tuple[Meeting, ...]
+
+    # --------------------------------------------------------------------------------------------------------- names
+
+    def person(self, name: str, anchor: Anchor | None) -> Name:
+        held = self.dossier.people.get(name)
+        printed = Printed(name, anchor) if anchor else name
+        if held and held.native:
+            native = Printed(held.native.text, held.origin.anchor("native/text", "native"))
+            return Name(printed, native, held.native.language)
+        return Name(printed)
+
+    def _speakers(self, position: Position) -> tuple[Name, ...]:
+        names = []
+        for n, speaker in enumerate(position.by, 1):
+            field = "by" if len(position.by) == 1 else f"by/{n}"
+            if speaker.person:
+                names.append(self.person(speaker.person, position.origin.anchor(field, "name")))
+            elif speaker.institution:
+                names.append(Name(self.dossier.institutions[speaker.institution].name))
+            else:
+                names.append(Name(self.wording.country(speaker.country).name))
+        return tuple(names)
+
+    def _participant(self, meeting: Meeting, person: str) -> Participant | None:
+        return next((p for p in meeting.participants if p.person == person), None)
+
+    # ----------------------------------------------------------------------------------------------------- positions
+
+    def said(self, meeting: Meeting, position: Position, *, titled: bool) -> Said:
+        """Set one position; `titled`: with the speaker's title."""
+        quotes = self.quotes(meeting, position)
+        noted = {ref for group in quotes for ref in group.notes}
+        seat = self._participant(meeting, position.by[0].person) if len(position.by) == 1 else None
+        title = Printed(seat.title, seat.origin.anchor("title", "text")) if seat and seat.title and titled else ""
+        rest = [r for r in references(position.cite) if r not in noted]
+        text = {name: self._prose(position, name) for name in ("summary", "condition", "terms", "gloss")}
+        return Said(
+            who=self._speakers(position),
+            title=title,
+            per=self._per(position),
+            occasion=self.wording.occasion(meeting),
+            summary=text["summary"],
+            notes=tuple(rest),
+            condition=text["condition"],
+            terms=text["terms"],
+            quotes=quotes,
+            gloss=text["gloss"],
+            gloss_by=self.wording.source_short(self.dossier.sources[position.cite[0].source]) if position.cite else "",
+            rendering=self._rendering(meeting, position) if quotes else "",
+        )
+
+    def _prose(self, position: Position, name: str) -> str:
+        value = str(getattr(position, name))
+        return Printed(value, position.origin.anchor(name, "prose")) if value else ""
+
+    def _per(self, record: Position | Action) -> str:
+        return self.wording.account(account_of(self.dossier, record)) if record.per else ""
+
+    def _rendering(self, meeting: Meeting, position: Position) -> str:
+        seat = self._participant(meeting, position.by[0].person)
+        source = self.dossier.sources.get(position.cite[0].source) if position.cite else None
+        nearest = position.rendering or (seat and seat.rendering) or (source and source.rendering)
+        if nearest is Rendering.PUBLISHER and source:
+            return f"in {self.wording.source_short(source)}’s translation"
+        return "through an interpreter" if nearest is Rendering.INTERPRETER else ""
+
+    def quotes(self, meeting: Meeting, position: Position) -> tuple[Quotes, ...]:
+        """Set the quotations of a position: fragments that share their note share a line."""
+        groups: list[tuple[list[Quotation], tuple[str, ...]]] = []
+        for quotation in position.quotes:
+            verdict = self.verification.of(position, quotation, meeting)
+            notes = references(position.cite) if verdict.paragraph is None else (f"{verdict.source}#{verdict.paragraph}",)
+            short = len(quotation.text.split()) <= FRAGMENT_WORDS
+            if groups and short and groups[-1][1] == notes and len(groups[-1][0][-1].text.split()) <= FRAGMENT_WORDS:
+                groups[-1][0].append(quotation)
+            else:
+                groups.append(([quotation], notes))
+        language = self.dossier.sources[position.cite[0].source].language if position.cite else ""
+        return tuple(
+            Quotes(
+                tuple(Printed(q.text, position.origin.anchor(q.field, "quotation")) for q in quotations),
+                tuple(q.translation for q in quotations),
+                "" if self.brief.language.startswith(language) else language,
+                notes,
+            )
+            for quotations, notes in groups
+        )
+
+    # -------------------------------------------------------------------------------------------------------- topics
+
+    def topics(self) -> tuple[TopicView, ...]:
+        """Set every row of the comparison; a speaker's title stands at the first mention in the section."""
+        introduced: set[str] = set()
+        return tuple(self._topic(row, introduced) for row in self.comparison.rows)
+
+    def _topic(self, row: Row, introduced: set[str]) -> TopicView:
+        topic = row.topic
+        label = Printed(topic.label, topic.origin.anchor("label", "text"))
+        question = Printed(topic.question, topic.origin.anchor("question", "text")) if topic.question else ""
+        return TopicView(
+            topic.id,
+            label,
+            question,
+            self.wording.alignment_word(row.alignment),
+            bool(row.alignment.countries),
+            self.wording.alignment_sentence(row),
+            tuple(self._cell(cell, row, introduced) for cell in row.cells),
+            tuple(self._joint(meeting, record) for meeting, record in row.joint),
+        )
+
+    def _cell(self, cell: Cell, row: Row, introduced: set[str]) -> CellView:
+        lead = cell.entries[0].record if cell.entries else None
+        gist = capital(self.wording.brief_reason(cell, row))
+        if cell.kind is CellKind.OWN and isinstance(lead, Position) and lead.gist:
+            gist = Printed(lead.gist, lead.origin.anchor("gist", "text"))
+        own = [e for e in cell.entries if e.own and isinstance(e.record, Position)]
+        said = []
+        for entry in own:
+            assert isinstance(entry.record, Position)
+            person = entry.record.by[0].person
+            said.append(self.said(entry.meeting, entry.record, titled=person not in introduced))
+            introduced.add(person)
+        return CellView(
+            cell.kind.value,
+            SIGNS[cell.kind],
+            self.wording.label(cell),
+            self.wording.label(cell, only=True),
+            gist,
+            self.wording.reason(cell, row) if cell.kind is not CellKind.OWN else "",
+            self.wording.remarks(cell),
+            tuple(said),
+        )
+
+    def _joint(self, meeting: Meeting, record: Position | Action) -> Joint:
+        parties = record.parties if isinstance(record, Action) else record.countries
+        account = account_of(self.dossier, record)
+        if isinstance(record, Position):
+            said = self.said(meeting, record, titled=False)
+        else:
+            summary = Printed(record.summary, record.origin.anchor("summary", "prose"))
+            said = Said((), "", "", "", summary, references(record.cite), "", "", (), "", "", "")
+        names = ", ".join(self.wording.country(c).name for c in parties)
+        number = self._numbers().get(record.origin.path + record.origin.file, 0)
+        return Joint(self.wording.account(account), names, self.wording.occasion(meeting), said, number)
+
+    # ------------------------------------------------------------------------------------------------------- actions
+
+    def _listed_actions(self) -> list[tuple[Meeting, Action]]:
+        topics = set(self.brief.topics)
+        return [
+            (m, a) for m in reversed(self.meetings) for a in m.actions if not topics or not a.topic or a.topic in topics
+        ]
+
+    def _numbers(self) -> dict[str, int]:
+        return {a.origin.path + a.origin.file: n for n, (_, a) in enumerate(self._listed_actions(), 1)}
+
+    def actions(self) -> tuple[ActionView, ...]:
+        """Set the agreed actions of the meetings, the latest meeting's first, numbered from 1."""
+        return tuple(self._action(n, a) for n, (_, a) in enumerate(self._listed_actions(), 1))
+
+    def _action(self, number: int, action: Action) -> ActionView:
+        at = action.origin
+        parties = tuple(
+            Printed(self.wording.country(c).name, at.anchor(f"parties/{n}", "country"))
+            for n, c in enumerate(action.parties, 1)
+        )
+        left_out = [self.wording.the_country(c) for c in self.comparison.countries if c not in action.parties]
+        due = day_words(action.due) if action.due else ""
+        return ActionView(
+            number,
+            Printed(action.summary, at.anchor("summary", "prose")),
+            self.wording.account(account_of(self.dossier, action)),
+            references(action.cite),
+            parties,
+            listed(left_out, "or"),
+            Printed(capital(action.kind.value), at.anchor("kind", "enum")),
+            Printed(capital(action.trigger), at.anchor("trigger", "sentence")) if action.trigger else "",
+            Printed(due, at.anchor("due", "date")) if action.due else "",
+            Printed(capital(action.status.value), at.anchor("status", "enum")),
+        )
+
+    # ------------------------------------------------------------------------------------------------------ meetings
+
+    def meeting_views(self) -> tuple[MeetingView, ...]:
+        """Set the meetings, the latest first."""
+        introduced: set[tuple[str, str]] = set()
+        return tuple(self._meeting(m, introduced) for m in reversed(self.meetings))
+
+    def _meeting(self, meeting: Meeting, introduced: set[tuple[str, str]]) -> MeetingView:
+        when, at, place = meeting.when, meeting.origin, meeting.place
+        date = capital(self.wording.day_of(meeting))
+        if when.day:
+            date = Printed(day_words(when.day, weekday=True), at.anchor("date", "date-weekday"))
+        missing = ["place"] if not place else []
+        if not when.day:
+            missing.insert(0, "date")
+        where = Printed(place.text, at.anchor("place", "text")) if place else f"{' and '.join(missing)} not given"
+        cites = (*when.cite, *(place.cite if place else ()))
+        # the paragraph that dates and places the meeting at once says it best
+        shared = [r for r in references(when.cite) if place and r in references(place.cite)]
+        seats = tuple(self._seat(meeting, c, introduced) for c in self.comparison.countries)
+        return MeetingView(
+            capital(meeting.format),
+            Printed(meeting.title, at.anchor("title", "text")),
+            date,
+            Printed(meeting.time, at.anchor("time", "text")) if meeting.time else "",
+            where,
+            tuple(shared) or references(cites),
+            seats,
+            self.wording.occasion(meeting),
+            meeting.recorded.actions_none,
+        )
+
+    def _seat(self, meeting: Meeting, country: str, introduced: set[tuple[str, str]]) -> Seat:
+        people = []
+        for p in meeting.participants:
+            if p.country != country:
+                continue
+            title = Printed(p.title, p.origin.anchor("title", "text")) if p.title else ""
+            known = (p.person, p.title) in introduced
+            introduced.add((p.person, p.title))
+            name = self.person(p.person, p.origin.anchor("person", "name")) if p.person else Name("Delegation")
+            people.append((name, "" if known else title))
+        return Seat(tuple(people), country in meeting.countries)
+
+    # -------------------------------------------------------------------------------------------------- other records
+
+    def context(self) -> tuple[ContextView, ...]:
+        """Set the context items, the latest meeting's first."""
+        items = [c for m in reversed(self.meetings) for c in m.context]
+        return tuple(self._context(c) for c in items)
+
+    def _context(self, item: Context) -> ContextView:
+        date = Printed(self.wording.day(item.date), item.origin.anchor("date", "date")) if item.date else ""
+        summary = Printed(item.summary, item.origin.anchor("summary", "prose"))
+        return ContextView(self.wording.asserted_by(item), date, summary, references(item.cite))
+
+    def point(self, point: Point) -> PointView:
+        """Set a point of the bottom line; it cites the first paragraph of each record it rests on."""
+        cites: list[str] = []
+        for target in point.rests_on:
+            cites += self._first_reference(target)
+        return PointView(
+            Printed(point.lead, point.origin.anchor("lead", "prose")),
+            Printed(point.text, point.origin.anchor("text", "prose")),
+            tuple(dict.fromkeys(cites)),
+        )
+
+    def _first_reference(self, target: str) -> tuple[str, ...]:
+        for meeting in self.dossier.meetings:
+            for record in (*meeting.positions, *meeting.actions, *meeting.context):
+                if f"{meeting.id}/{getattr(record, 'id', '')}" == target:
+                    if isinstance(record, Position) and (quotes := self.quotes(meeting, record)):
+                        return quotes[0].notes[:1]
+                    return references(record.cite)[:1]
+        return ()
+
+    def judgements(self) -> tuple[JudgementView, ...]:
+        return tuple(self._judgement(n, j) for n, j in enumerate(self.brief.judgements, 1))
+
+    def _judgement(self, number: int, judgement: Judgement) -> JudgementView:
+        at = judgement.origin
+        return JudgementView(
+            number,
+            Printed(judgement.text, at.anchor("text", "prose")),
+            Printed(judgement.likelihood.value, at.anchor("likelihood", "enum")),
+            Printed(judgement.confidence.value, at.anchor("confidence", "enum")),
+        )
+
+    def recommendations(self) -> tuple[str, ...]:
+        at = self.brief.origin
+        return tuple(
+            Printed(r, at.anchor(f"recommendations/{n}", "prose")) for n, r in enumerate(self.brief.recommendations, 1)
+        )
+
+    # ------------------------------------------------------------------------------------------------------- sources
+
+    def sources(self, used: Sequence[str]) -> tuple[SourceView, ...]:
+        """Set the sources cited or read, in the given order, each with how its quotations were verified."""
+        return tuple(self._source(self.dossier.sources[s]) for s in used)
+
+    def _source(self, source: Source) -> SourceView:
+        read = any(source.id in m.accounts for m in self.meetings)
+        kind = self.wording.source_kind(source) + (", read in full" if read else "")
+        standing = f"{kind}{self._verified(source)}."
+        return SourceView(self.short_form(source), self.full_form(source), source.language, standing)
+
+    def _verified(self, source: Source) -> str:
+        found, total, status = self.verification.by_source(source.id)
+        if not total:
+            return ""
+        counted = f"{found} of {total} quotations"
+        words = {
+            "verified": f"; {counted} found word for word",
+            "locked": f"; {counted} verified by the lock",
+        }
+        return words.get(status, f"; {counted} verified, the others not against the text")
+
+    def short_form(self, source: Source) -> str:
+        """Name a source as later notes do; letters tell apart those of one publisher and day."""
+        form = ", ".join(filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else "")))
+        like = [s.id for s in self.dossier.sources.values() if (s.date, s.publisher, s.short, s.issuers) == (
+            source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
+        return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form
+
+    def full_form(self, source: Source) -> str:
+        """Name a source as its first note does: publisher or issuers, title, date."""
+        by = source.publisher or listed(
+            self.dossier.institutions[i].name if i in self.dossier.institutions else self.wording.country(i).name
+            for i in source.issuers
+        )
+        title = f"“{source.title}”" if source.title else ""
+        return ", ".join(filter(None, (by, title, day_words(source.date) if source.date else "")))

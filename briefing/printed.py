@@ -1,0 +1,165 @@
+"""What a template is given: values that print themselves and know which field they came from.
+
+Everything a template prints with `{{ }}` that is a `Printed` carries its anchor by itself. Plain strings are derived: what
+they say follows from the facts. `notes` are references, `source#paragraph`, for the template's `<note>` elements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from briefing.anchor import Anchor
+
+
+class Printed(str):
+    """Text that leads back to the field it came from, wherever a template prints it."""
+
+    __slots__ = ("anchor",)
+    anchor: Anchor
+
+    def __new__(cls, text: str, anchor: Anchor) -> Self:
+        printed = super().__new__(cls, text)
+        printed.anchor = anchor
+        return printed
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's or institution's name; `native` and `language` where the native script is known."""
+
+    name: str
+    native: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """Quotations that share a line because they share their notes."""
+
+    texts: tuple[Printed, ...]
+    translations: tuple[str, ...]
+    language: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One position as it is printed: who, with which title, per whom, when; summary, quotations and remarks."""
+
+    who: tuple[Name, ...]
+    title: str
+    per: str
+    occasion: str
+    summary: str
+    notes: tuple[str, ...]
+    condition: str
+    terms: str
+    quotes: tuple[Quotes, ...]
+    gloss: str
+    gloss_by: str
+    rendering: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What several sides put forward or agreed together, on one topic; `action` is its number, 0 for a position."""
+
+    per: str
+    parties: str
+    occasion: str
+    said: Said
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell of the comparison: its kind and sign, its label in the matrix and in the table, and what stands in it."""
+
+    kind: str
+    sign: str
+    label: str
+    label_full: str
+    gist: str
+    reason: str
+    remarks: tuple[str, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """A topic and its row. `coded` is false where the alignment says nothing about stances."""
+
+    id: str
+    label: str
+    question: str
+    alignment: str
+    coded: bool
+    sentence: str
+    cells: tuple[CellView, ...]
+    joint: tuple[Joint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    number: int
+    summary: str
+    per: str
+    notes: tuple[str, ...]
+    parties: tuple[str, ...]
+    left_out: str
+    kind: str
+    trigger: str
+    due: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A delegation in the table of meetings; without people and name: it was not there."""
+
+    people: tuple[tuple[Name, str], ...]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    format: str
+    title: str
+    date: str
+    time: str
+    place: str
+    notes: tuple[str, ...]
+    seats: tuple[Seat, ...]
+    occasion: str
+    actions_none: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContextView:
+    by: str
+    date: str
+    summary: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    lead: str
+    text: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementView:
+    number: int
+    text: str
+    likelihood: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    short: str
+    full: str
+    language: str
+    standing: str

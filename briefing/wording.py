@@ -1,0 +1,349 @@
+"""The words in which a comparison is told: names, dates, the five cells, alignment. English; our words only.
+
+Nothing here is printed with an anchor: what these sentences say is derived, and changes when the facts do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Entry, Row
+from briefing.model import Action, Context, Country, Day, Dossier, Meeting, Position, Source, SourceKind, Stance, When
+
+NBSP = "\N{NO-BREAK SPACE}"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+SIGNS = {
+    CellKind.OWN: "●",
+    CellKind.JOINT: "◊",
+    CellKind.SILENT: "○",
+    CellKind.ABSENT: "×",
+    CellKind.PENDING: "…",
+}
+LEGEND = {
+    CellKind.OWN: "speaks for itself",
+    CellKind.JOINT: "joint text only, per the account named",
+    CellKind.SILENT: "took part, no position in the accounts read",
+    CellKind.ABSENT: "took no part",
+    CellKind.PENDING: "took part, account still to be entered",
+}
+STANCES = {Stance.SUPPORT: "Supports", Stance.OPPOSE: "Opposes", Stance.UNCLEAR: "Unclear"}
+_ARTICLE = frozenset(
+    ("AE", "BS", "CD", "CF", "CG", "DO", "EU", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "UN", "US", "VA")
+)
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def listed(words: Iterable[str], joiner: str = "and") -> str:
+    """Join words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    items = list(words)
+    return f" {joiner} ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
+
+
+def capital(text: str) -> str:
+    """Begin a sentence; leave the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def number(count: int) -> str:
+    """Spell a small number."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def day_words(day: Day, *, year: bool = True, weekday: bool = False) -> str:
+    """Print a date as exact as it is known: "Tuesday 17 October 2023", "October 2023", "2023"."""
+    if not day.month:
+        return str(day.year)
+    month = MONTHS[day.month - 1]
+    if day.day:
+        month = f"{day.day}{NBSP}{month}"
+        if weekday:
+            month = f"{date(day.year, day.month, day.day):%A} {month}"
+    return f"{month} {day.year}" if year or not day.day else month
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Sentences about one dossier. `year` is the one that all its dates share, and then goes without saying."""
+
+    dossier: Dossier
+    year: int | None = None
+
+    # ---------------------------------------------------------------------------------------------- names and places
+
+    def country(self, code: str) -> Country:
+        return self.dossier.names[code]
+
+    def the_country(self, code: str) -> str:
+        """Name a country inside a sentence: "the United States", "Japan"."""
+        name = self.country(code).name
+        return f"the {name}" if code in _ARTICLE else name
+
+    def day(self, day: Day | None) -> str:
+        return day_words(day, year=day.year != self.year) if day else "date unknown"
+
+    def city(self, meeting: Meeting) -> str:
+        return meeting.place.text.rsplit(",", 1)[-1].strip() if meeting.place else ""
+
+    def occasion(self, meeting: Meeting) -> str:
+        """Name a meeting by place and date: "Jakarta, 17 October", "before the Jakarta trilateral"."""
+        where = self.city(meeting)
+        if meeting.when.before:
+            return self._before(meeting.when)
+        return ", ".join(filter(None, (where, self.day(meeting.when.day))))
+
+    def _before(self, when: When) -> str:
+        later = next((m for m in self.dossier.meetings if m.id == when.before), None)
+        if later is None:
+            return "date unknown"
+        return f"before the {' '.join(filter(None, (self.city(later), later.format)))}"
+
+    def occasions(self, meetings: Iterable[Meeting]) -> str:
+        """Name meetings, the latest first."""
+        return "; ".join(self.occasion(m) for m in reversed(list(meetings)))
+
+    # ------------------------------------------------------------------------------------------------------- accounts
+
+    def source_short(self, source: Source) -> str:
+        """Name a source's publisher as running text does: "Yonhap", "Washington"."""
+        if source.short:
+            return source.short
+        if source.publisher:
+            return source.publisher
+        return ", ".join(self._issuer(i) for i in source.issuers) or source.id
+
+    def _issuer(self, issuer: str) -> str:
+        if issuer in self.dossier.institutions:
+            return self.dossier.institutions[issuer].short
+        return self.country(issuer).seat
+
+    def account_short(self, account: Account) -> str:
+        """Name an account as tables do: "Washington", "Yonhap"."""
+        if account.institution:
+            return self.dossier.institutions[account.institution].short
+        if account.source in self.dossier.sources:
+            return self.source_short(self.dossier.sources[account.source])
+        return listed(self.country(c).seat for c in account.countries) or "an unnamed account"
+
+    def account(self, account: Account, of: str = "") -> str:
+        """Name an account in full; the one of the country `of` is "its own"."""
+        if not account.institution:
+            return self.account_short(account)
+        institution = self.dossier.institutions[account.institution]
+        home = self.country(institution.country)
+        for prefix in (f"{home.name}’s ", f"{home.name}'s ", f"{home.short} "):
+            if of == institution.country and institution.name.startswith(prefix):
+                return f"its own {institution.name.removeprefix(prefix)}"
+        return institution.name if institution.name.split()[0].endswith(("’s", "'s")) or "’s " in institution.name else (
+            f"the {institution.name}"
+        )
+
+    def accounts_read(self, meetings: Iterable[Meeting]) -> str:
+        """Name the accounts that were read of the meetings, each once."""
+        read = (self.dossier.sources[a] for m in meetings for a in m.accounts if a in self.dossier.sources)
+        return ", ".join(dict.fromkeys(self.source_short(s) for s in read))
+
+    # ---------------------------------------------------------------------------------------------------------- cells
+
+    def label(self, cell: Cell, *, only: bool = False) -> str:
+        """Say in a word or two what a cell is: "Opposes", "Supports, jointly", "Not present"."""
+        match cell.kind:
+            case CellKind.OWN:
+                return STANCES[cell.standing.stance] if cell.standing else "Own position"
+            case CellKind.JOINT:
+                jointly = "jointly only" if only else "jointly"
+                if cell.standing:
+                    return f"{STANCES[cell.standing.stance]}, {jointly}"
+                return "Agreed action" if isinstance(cell.entries[0].record, Action) else capital(jointly)
+            case CellKind.SILENT:
+                return self.silence(cell)
+            case CellKind.ABSENT:
+                return "Not present"
+            case CellKind.PENDING:
+                return "Not yet recorded"
+
+    def silence(self, cell: Cell) -> str:
+        words = f"No position in the accounts read ({self.accounts_read(cell.attended)})"
+        return f"{words}; none of {self.country(cell.country).name}’s own" if cell.none_of_own else words
+
+    def brief_reason(self, cell: Cell, row: Row) -> str:
+        """Say why in the matrix, in half a line; empty where the label says it all."""
+        match cell.kind:
+            case CellKind.OWN:
+                return self._speaker_and_day(cell.entries[0])
+            case CellKind.JOINT:
+                return f"Per {', '.join(self._joint_accounts(cell))}"
+            case CellKind.ABSENT:
+                return self._raised_elsewhere(row)
+            case CellKind.PENDING:
+                return self._awaited(cell)
+            case CellKind.SILENT:
+                return ""
+
+    def reason(self, cell: Cell, row: Row) -> str:
+        """Say why in a sentence that names meetings and accounts."""
+        match cell.kind:
+            case CellKind.OWN:
+                return f"{self._speaker_and_day(cell.entries[0])}, per {self.account_short(cell.entries[0].account)}."
+            case CellKind.JOINT:
+                return f"Per {listed(self._joint_accounts(cell, full=True))}."
+            case CellKind.ABSENT:
+                between = listed(dict.fromkeys(self.the_country(c) for m in row.raised for c in m.countries))
+                return f"Raised only {self._where_only(row)}, between {between}."
+            case CellKind.PENDING:
+                return f"Took part: {self.occasions(cell.awaited)}; {self._awaited(cell)} is still to be entered."
+            case CellKind.SILENT:
+                return f"Took part: {self.occasions(cell.attended)}."
+
+    def remarks(self, cell: Cell) -> tuple[str, ...]:
+        """Say what a reader must know beside a position: other accounts, disagreement, conditions not repeated."""
+        said = []
+        lead = cell.entries[0] if cell.entries else None
+        if cell.standing and cell.standing.differing:
+            said.append(f"Its accounts differ: {listed(s.value for s in cell.standing.differing)}.")
+        if lead and lead.rank[1] == _ANOTHERS:
+            missing = f"; not in {self.country(cell.country).name}’s own account" if cell.missing_in_own else ""
+            said.append(f"Per {self.account(lead.account, cell.country)} only{missing}.")
+        if cell.conditional and cell.standing and cell.conditional.meeting is not cell.standing.meeting:
+            said.append(f"Condition of {self.day(cell.conditional.meeting.when.day)} not repeated.")
+        if cell.entries and cell.awaited:
+            said.append(f"Not yet recorded: {self._awaited(cell)}.")
+        return tuple(said)
+
+    def _joint_accounts(self, cell: Cell, *, full: bool = False) -> list[str]:
+        stance = cell.standing.stance if cell.standing else None
+        told = [e for e in cell.entries if not e.own and (e.stance is stance or stance is None)]
+        told.sort(key=lambda e: -self.dossier.meetings.index(e.meeting))
+        name = (lambda e: self.account(e.account, cell.country)) if full else (lambda e: self.account_short(e.account))
+        return list(dict.fromkeys(name(e) for e in told))
+
+    def _speaker_and_day(self, entry: Entry) -> str:
+        return f"{self.speaker(entry.record)}, {self.day_of(entry.meeting)}"
+
+    def day_of(self, meeting: Meeting) -> str:
+        return self._before(meeting.when) if meeting.when.before else self.day(meeting.when.day)
+
+    def speaker(self, record: Position | Action) -> str:
+        """Name whose position it is, institutions and countries by their own names."""
+        if isinstance(record, Action):
+            return listed(self.country(c).name for c in record.parties)
+        names = [
+            s.person
+            or (self.dossier.institutions[s.institution].name if s.institution else self.country(s.country).name)
+            for s in record.by
+        ]
+        return listed(names)
+
+    def _where_only(self, row: Row) -> str:
+        if len(row.raised) == 1:
+            occasion = self.occasion(row.raised[0])
+            return occasion if row.raised[0].when.before else f"in {occasion}" if occasion else "elsewhere"
+        return "at other meetings"
+
+    def _raised_elsewhere(self, row: Row) -> str:
+        if any(m.format in {"call", "statement"} for m in row.raised):
+            return "not a party"
+        if len(row.raised) > 1:
+            return "took part in none of the meetings"
+        only = row.raised[0]
+        if city := self.city(only):
+            return f"raised in {city} only"
+        return f"raised by {listed((self.country(c).seat for c in only.countries), 'with')}"
+
+    def _awaited(self, cell: Cell) -> str:
+        if any(cell.country in m.pending for m in cell.awaited):
+            return f"{self.country(cell.country).seat}’s own account"
+        return "an account confirmed by a person" if any(m.draft for m in cell.awaited) else "any account"
+
+    # ------------------------------------------------------------------------------------------------------ alignment
+
+    def alignment_word(self, alignment: Alignment) -> str:
+        """Say the rule's answer in a word, for the matrix."""
+        match alignment.kind:
+            case AlignmentKind.AMONG:
+                return f"Aligned among {', '.join(self.country(c).short for c in alignment.countries)}"
+            case AlignmentKind.ONE:
+                return "One voice"
+            case _:
+                return capital(alignment.kind.value)
+
+    def alignment_sentence(self, row: Row) -> str:
+        """Say who stands where, and since when, after the alignment's word."""
+        alignment = row.alignment
+        coded = [c for c in row.cells if c.country in alignment.countries]
+        others = [c for c in row.cells if c.country not in alignment.countries]
+        match alignment.kind:
+            case AlignmentKind.NO_QUESTION:
+                return "No question is set for this topic; stances are not coded."
+            case AlignmentKind.ACTION_ONLY:
+                return "agreed, with no stance coded."
+            case AlignmentKind.UNCODED:
+                return "nobody’s stance is coded."
+            case AlignmentKind.ALIGNED | AlignmentKind.AMONG if alignment.stance:
+                shared = f"{self._all(coded, row)} {alignment.stance.value}, {self._since(alignment)}"
+                parts = [shared, *self._others(others)]
+            case _:
+                parts = [*map(self._stands, coded), *self._others(others)]
+        return "; ".join([*parts, *self._modifiers(alignment)]) + "."
+
+    def _all(self, coded: Sequence[Cell], row: Row) -> str:
+        if len(coded) < len(row.cells):
+            return listed(self.the_country(c.country) for c in coded)
+        return "both" if len(coded) == len(_BOTH) else f"all {number(len(coded))}"
+
+    def _since(self, alignment: Alignment) -> str:
+        days = dict.fromkeys(
+            self._before(m.when) if m.when.before else day_words(m.when.day) if m.when.day else "date unknown"
+            for m in alignment.meetings
+        )
+        return listed(days)
+
+    def _stands(self, cell: Cell) -> str:
+        stance = cell.standing.stance if cell.standing else None
+        verb = {Stance.SUPPORT: "supports", Stance.OPPOSE: "opposes"}.get(stance or Stance.UNCLEAR, "is unclear")
+        return f"{self.the_country(cell.country)} {verb}"
+
+    def _others(self, cells: Sequence[Cell]) -> list[str]:
+        words = {
+            CellKind.SILENT: "took no position in the accounts read",
+            CellKind.ABSENT: "not present",
+            CellKind.PENDING: "not yet recorded",
+            CellKind.OWN: "not coded",
+            CellKind.JOINT: "not coded",
+        }
+        grouped: dict[str, list[str]] = {}
+        for cell in cells:
+            grouped.setdefault(words[cell.kind], []).append(self.the_country(cell.country))
+        return [f"{listed(names)} {word}" for word, names in grouped.items()]
+
+    def _modifiers(self, alignment: Alignment) -> list[str]:
+        said = ["in different terms"] if alignment.in_different_terms else []
+        if alignment.with_conditions:
+            said.append("with conditions")
+        said += [f"{self.country(c).name} per {self.account(a)}" for c, a in alignment.per_others]
+        return said
+
+    # ------------------------------------------------------------------------------------------------- other sections
+
+    def asserted_by(self, context: Context) -> str:
+        """Say who asserts a piece of context: in its own words, a country, else the source."""
+        who = self.country(context.by).name if context.by in self.dossier.names else context.by
+        if not who and context.cite and context.cite[0].source in self.dossier.sources:
+            who = self.source_short(self.dossier.sources[context.cite[0].source])
+        return f"{who}, as its {context.hedge}" if context.hedge and context.hedge != "none" else who
+
+    def source_kind(self, source: Source) -> str:
+        return {
+            SourceKind.REPORT: "Report",
+            SourceKind.RELEASE: "Press release",
+            SourceKind.STATEMENT: "Statement",
+            SourceKind.TRANSCRIPT: "Transcript",
+            SourceKind.RECORD: "Record",
+        }[source.kind]
+
+
+_ANOTHERS = 2  # the rank of an account that is neither the country's own nor a report
+_BOTH = ("one", "other")
