@@ -16,7 +16,7 @@ brief: $(READY)
 	$(BIN)/briefing build
 
 test: $(READY)
-	$(BIN)/pytest --numprocesses=auto
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
 
 lint: $(READY)
 	$(BIN)/ruff check . .ci
