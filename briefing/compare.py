@@ -258,8 +258,10 @@ def _cell(dossier: Dossier, topic: Topic, country: str, raised: tuple[Meeting, .
     else:
         kind = CellKind.PENDING if awaited else CellKind.SILENT if attended else CellKind.ABSENT
     accounts = [_issued_by(dossier, a) for m in attended for a in m.accounts]
-    missing = bool(ordered) and ordered[0].rank[1] == 2 and any(
-        country in _issued_by(dossier, a) for a in ordered[0].meeting.accounts
+    missing = (
+        bool(ordered)
+        and ordered[0].rank[1] == 2
+        and any(country in _issued_by(dossier, a) for a in ordered[0].meeting.accounts)
     )
     return Cell(
         topic, country, kind, ordered, standing, attended, awaited, _conditional(entries, standing),

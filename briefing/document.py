@@ -273,6 +273,4 @@ def _map_block(block: Block, change: Callable[[Inlines], Inlines]) -> Block:
 
 
 def _map_rows(rows: tuple[Row, ...], change: Callable[[Inlines], Inlines]) -> tuple[Row, ...]:
-    return tuple(
-        Row(tuple(Cell(map_inlines(c.blocks, change), c.kind, c.scope) for c in row.cells)) for row in rows
-    )
+    return tuple(Row(tuple(Cell(map_inlines(c.blocks, change), c.kind, c.scope) for c in row.cells)) for row in rows)

@@ -307,11 +307,16 @@ class Context:
     summary: str
     cite: Cite
     origin: Origin
+    id: str = ""
     by: str = ""
     country: str = ""
     date: Day | None = None
     hedge: str = ""
     draft: bool = False
+
+
+Record = Position | Action | Context
+"""What a meeting's file records of it, each with an id, a citation and a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +351,11 @@ class Meeting:
     def countries(self) -> tuple[str, ...]:
         """The countries that took part, each once, in the order of the participants."""
         return tuple(dict.fromkeys(p.country for p in self.participants))
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Positions, agreed actions and context, in this order."""
+        return (*self.positions, *self.actions, *self.context)
 
 
 # --------------------------------------------------------------------------------------------------------- the brief

@@ -135,7 +135,9 @@ class Press:
         groups: list[tuple[list[Quotation], tuple[str, ...]]] = []
         for quotation in position.quotes:
             verdict = self.verification.of(position, quotation, meeting)
-            notes = references(position.cite) if verdict.paragraph is None else (f"{verdict.source}#{verdict.paragraph}",)
+            notes = (
+                references(position.cite) if verdict.paragraph is None else (f"{verdict.source}#{verdict.paragraph}",)
+            )
             short = len(quotation.text.split()) <= FRAGMENT_WORDS
             if groups and short and groups[-1][1] == notes and len(groups[-1][0][-1].text.split()) <= FRAGMENT_WORDS:
                 groups[-1][0].append(quotation)
@@ -314,8 +316,8 @@ class Press:
 
     def _first_reference(self, target: str) -> tuple[str, ...]:
         for meeting in self.dossier.meetings:
-            for record in (*meeting.positions, *meeting.actions, *meeting.context):
-                if f"{meeting.id}/{getattr(record, 'id', '')}" == target:
+            for record in meeting.records:
+                if f"{meeting.id}/{record.id}" == target:
                     if isinstance(record, Position) and (quotes := self.quotes(meeting, record)):
                         return quotes[0].notes[:1]
                     return references(record.cite)[:1]
@@ -364,7 +366,9 @@ class Press:
 
     def short_form(self, source: Source) -> str:
         """Name a source as later notes do; letters tell apart those of one publisher and day."""
-        form = ", ".join(filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else "")))
+        form = ", ".join(
+            filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else ""))
+        )
         like = [s.id for s in self.dossier.sources.values() if (s.date, s.publisher, s.short, s.issuers) == (
             source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
         return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form

@@ -137,8 +137,10 @@ class Wording:
         for prefix in (f"{home.name}’s ", f"{home.name}'s ", f"{home.short} "):
             if of == institution.country and institution.name.startswith(prefix):
                 return f"its own {institution.name.removeprefix(prefix)}"
-        return institution.name if institution.name.split()[0].endswith(("’s", "'s")) or "’s " in institution.name else (
-            f"the {institution.name}"
+        return (
+            institution.name
+            if institution.name.split()[0].endswith(("’s", "'s")) or "’s " in institution.name
+            else (f"the {institution.name}")
         )
 
     def accounts_read(self, meetings: Iterable[Meeting]) -> str:
@@ -217,8 +219,8 @@ class Wording:
         stance = cell.standing.stance if cell.standing else None
         told = [e for e in cell.entries if not e.own and (e.stance is stance or stance is None)]
         told.sort(key=lambda e: -self.dossier.meetings.index(e.meeting))
-        name = (lambda e: self.account(e.account, cell.country)) if full else (lambda e: self.account_short(e.account))
-        return list(dict.fromkeys(name(e) for e in told))
+        of = [self.account(e.account, cell.country) if full else self.account_short(e.account) for e in told]
+        return list(dict.fromkeys(of))
 
     def _speaker_and_day(self, entry: Entry) -> str:
         return f"{self.speaker(entry.record)}, {self.day_of(entry.meeting)}"

@@ -1,0 +1,275 @@
+"""Build: the pipeline in order, from a dossier's folder to the two files. Nothing is replaced before both have been read
+back and found to say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from briefing import files
+from briefing.check import check
+from briefing.compare import compare
+from briefing.compose import TemplateSource, compose
+from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
+from briefing.document import Document, Emphasis, Field, Inline, Link, Span, Strong, Text, walk_blocks
+from briefing.fonts import FontBook
+from briefing.housestyle import HouseStyle
+from briefing.lock import Verification, verify
+from briefing.model import Brief, Dossier, Origin
+from briefing.quotes import LockEntry, read_lock
+from briefing.readers.docx import is_untouched, read_docx
+from briefing.readers.dossier import read_dossier
+from briefing.readers.housestyle import read_housestyle
+from briefing.readers.pdf import read_pdf
+from briefing.sheet import draft_reason
+from briefing.shipped import shipped
+from briefing.twins import compare as compare_twins
+from briefing.writers import writer
+
+YAML_LIMIT = 5_000_000
+TEXT_LIMIT = 50_000_000
+LOCK = "quotes.lock"
+
+
+# ------------------------------------------------------------------------------------------------------------ loading
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A dossier as its folder holds it, with everything found wrong in it."""
+
+    folder: Path
+    dossier: Dossier
+    texts: Mapping[str, str]
+    lock: tuple[LockEntry, ...]
+    verification: Verification
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def find_dossiers(folder: Path) -> tuple[Path, ...]:
+    """Find the dossiers below a folder: itself, `sources/*`, or `*`, wherever a dossier.yaml stands."""
+    for pattern in ("dossier.yaml", "sources/*/dossier.yaml", "*/dossier.yaml"):
+        if found := sorted(folder.glob(pattern)):
+            return tuple(f.parent for f in found)
+    return ()
+
+
+def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
+    """Read and check a dossier. `texts_folder` is searched, by file name, for source texts that are not in the dossier.
+
+    Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
+    dossier, found = read_dossier(_yaml_files(folder), folder.name, files.shown(folder))
+    texts, faults = _texts(folder, dossier, texts_folder)
+    lock_file = folder / LOCK
+    lock, lock_faults = (
+        read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file)) if lock_file.is_file() else ((), ())
+    )
+    problems = (*found, *faults, *lock_faults)
+    verification = verify(dossier, texts, lock)
+    if not errors(found):
+        problems = (*problems, *check(dossier, texts, verification))
+    return Loaded(folder, dossier, texts, lock, verification, tuple(sorted(problems, key=_by_place)))
+
+
+def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
+    return diagnostic.location, diagnostic.rule
+
+
+def _yaml_files(folder: Path) -> Mapping[str, bytes]:
+    paths = [folder / name for name in ("dossier.yaml", "people.yaml", "sources.yaml")]
+    for inner in ("meetings", "briefs"):
+        paths += files.files_in(folder / inner, ".yaml")
+    required = paths[:1]
+    return {
+        p.relative_to(folder).as_posix(): files.read_bytes(p, YAML_LIMIT) for p in paths if p in required or p.exists()
+    }
+
+
+def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """Read the texts of the sources that are at hand: in the dossier, else by file name in the folder named."""
+    jail, texts, faults = files.Jail(folder), {}, []
+    for source in dossier.sources.values():
+        if not source.text:
+            continue
+        try:
+            path = jail.path(source.text, source.origin.at("text"))
+            if not path.exists() and elsewhere:
+                path = elsewhere / path.name
+            if path.exists():
+                texts[source.id] = files.read_text(path, TEXT_LIMIT)
+        except BriefingError as error:
+            faults.extend(error.diagnostics)
+    return texts, faults
+
+
+# ----------------------------------------------------------------------------------------------------------- building
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. `only` is `pdf`, `docx` or empty for both; `epoch` overrides the date the files bear."""
+
+    out: Path = Path("out")
+    only: str = ""
+    template: str = ""
+    house_style: Path | None = None
+    page: str = "A4"
+    strict: bool = False
+    force: bool = False
+    epoch: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One brief, built: the files written, the warnings that did not stop it."""
+
+    brief: str
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def briefs_of(loaded: Loaded) -> tuple[Brief, ...]:
+    """The briefs of a dossier; where nobody wrote one, a brief of the whole."""
+    return loaded.dossier.briefs or (_whole(loaded),)
+
+
+def _whole(loaded: Loaded) -> Brief:
+    dossier = loaded.dossier
+    place = Location(dossier.origin.location.file)
+    return Brief("brief", dossier.title, Origin(dossier.origin.file, "", place), handling=dossier.handling)
+
+
+def build(loaded: Loaded, brief: Brief, options: Options) -> Built:
+    """Build one brief as PDF and Word. Raises BriefingError with everything that stands in the way."""
+    if wrong := errors(loaded.diagnostics):
+        raise BriefingError(wrong)
+    _refuse_drafts(loaded, brief, options)
+    house = read_housestyle(_house_files(loaded, options))
+    document = _document(loaded, brief, house, options)
+    fonts = FontBook(house.families, _folders(loaded, "fonts"))
+    if missing := tuple(_missing_glyphs(document, house, fonts)):
+        raise BriefingError(missing)
+    made = {suffix: writer(suffix)(document, house, fonts) for suffix in ("pdf", "docx")}
+    stem = options.out / f"{loaded.dossier.id}-{brief.id}"
+    targets = {stem.with_name(f"{stem.name}.{s}"): data for s, data in made.items() if options.only in {"", s}}
+    _refuse_differences(made, stem)
+    _refuse_overwriting(targets, options)
+    files.replace_atomically(targets)
+    return Built(brief.id, tuple(targets), loaded.diagnostics)
+
+
+def outputs(chosen: Iterable[tuple[Loaded, Brief]]) -> None:
+    """Refuse to let two briefs write the same file."""
+    seen: dict[str, Brief] = {}
+    for loaded, brief in chosen:
+        name = f"{loaded.dossier.id}-{brief.id}".casefold()
+        if name in seen:
+            message = f"two briefs would both be written to {name}.pdf"
+            raise BriefingError([Diagnostic(brief.origin.location, "same-output", message, "Rename one of them.")])
+        seen[name] = brief
+
+
+def _document(loaded: Loaded, brief: Brief, house: HouseStyle, options: Options) -> Document:
+    if options.template:
+        brief = replace(brief, template=Path(options.template).name.removesuffix(".html.jinja"))
+    if options.page not in house.pages:
+        known = ", ".join(house.pages)
+        raise BriefingError(
+            [Diagnostic(Location("--page-size"), "page-size", f"there is no sheet {options.page}", f"Known: {known}.")]
+        )
+    comparison = compare(loaded.dossier, brief.countries, brief.topics, brief.meetings)
+    templates = _templates(loaded, options)
+    verification = loaded.verification
+    document = compose(
+        loaded.dossier, brief, comparison, verification, house=house, templates=templates, page=options.page
+    )
+    if options.epoch:
+        document = replace(document, properties=replace(document.properties, created=options.epoch))
+    return document
+
+
+def _folders(loaded: Loaded, name: str) -> tuple[Path, ...]:
+    """Where templates and fonts are looked for: beside the user's own sources, then among those shipped."""
+    own = loaded.folder.resolve().parent.parent / name
+    return (own, shipped(name)) if own.is_dir() and own != shipped(name) else (shipped(name),)
+
+
+def _templates(loaded: Loaded, options: Options) -> TemplateSource:
+    folders = _folders(loaded, "templates")
+    if (named := Path(options.template)).parent != Path():
+        folders = (named.parent, *folders)
+    jails = [files.Jail(folder) for folder in folders]
+
+    def find(name: str) -> tuple[str, str] | None:
+        for jail in jails:
+            path = jail.path(name, Location(name))
+            if path.is_file():
+                return files.read_text(path, YAML_LIMIT), files.shown(path)
+        return None
+
+    return find
+
+
+def _house_files(loaded: Loaded, options: Options) -> Sequence[tuple[str, str]]:
+    paths = [folder / "house.toml" for folder in reversed(_folders(loaded, "templates"))]
+    if options.house_style:
+        paths.append(options.house_style)
+    return [(files.shown(p), files.read_text(p, YAML_LIMIT)) for p in paths if p.exists() or p == options.house_style]
+
+
+# ----------------------------------------------------------------------------------------------------------- refusals
+
+
+def _refuse_drafts(loaded: Loaded, brief: Brief, options: Options) -> None:
+    reason = draft_reason(loaded.dossier, brief, loaded.verification)
+    if options.strict and reason:
+        help_ = "Confirm the records, verify the quotations (briefing check --lock), or build without --strict."
+        raise BriefingError([Diagnostic(brief.origin.location, "draft", reason[:1].lower() + reason[1:], help_)])
+
+
+def _missing_glyphs(document: Document, house: HouseStyle, fonts: FontBook) -> Iterator[Diagnostic]:
+    """The glyph guard: every character must have a face that draws it, in both outputs."""
+    told: set[tuple[str, str]] = set()
+    contents = [document.header, document.footer, *(n.content for n in document.notes)]
+    contents += [c for b in walk_blocks(document.blocks) if (c := getattr(b, "content", None))]
+    for content in contents:
+        for inline, place, name in _located(content, Location("the template"), "the template’s own text"):
+            for character in fonts.missing(inline.text):
+                if (character, name) not in told:
+                    told.add((character, name))
+                    message = f"no font can draw {character!r} (U+{ord(character):04X}), in {name}"
+                    yield Diagnostic(
+                        place, "no-glyph", message, "Write it in letters that Latin, Korean or Japanese has."
+                    )
+
+
+def _located(content: Sequence[Inline], place: Location, name: str) -> Iterator[tuple[Text, Location, str]]:
+    for inline in content:
+        if isinstance(inline, Text):
+            yield inline, place, name
+        elif isinstance(inline, Field):
+            yield from _located(inline.content, inline.anchor.location, inline.anchor.path)
+        elif isinstance(inline, Emphasis | Strong | Span | Link):
+            yield from _located(inline.content, place, name)
+
+
+def _refuse_differences(made: Mapping[str, bytes], stem: Path) -> None:
+    """The twin check, on the bytes: what the two files say is read back from them and compared."""
+    differences = compare_twins(read_pdf(made["pdf"]), read_docx(made["docx"]))
+    if differences:
+        raise BriefingError(
+            replace(d, location=Location(f"{stem.name}: {d.location.file}", d.location.line, d.location.column))
+            for d in differences
+        )
+
+
+def _refuse_overwriting(targets: Iterable[Path], options: Options) -> None:
+    for path in targets:
+        if options.force or path.suffix != ".docx" or not path.exists():
+            continue
+        if not is_untouched(files.read_bytes(path, TEXT_LIMIT)):
+            message = "this Word file was changed since it was built, and would be lost"
+            help_ = "Move it away, choose another folder with -o, or overwrite it with --force."
+            raise BriefingError([Diagnostic(Location(files.shown(path)), "edited-in-word", message, help_)])

@@ -1,0 +1,237 @@
+"""The sheet: all that the template of one brief is given, by the names a template uses. `templates/README.md` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.compare import AlignmentKind, CellKind, Comparison
+from briefing.lock import Verification
+from briefing.model import Brief, Day, Dossier, Meeting, Topic
+from briefing.press import Press
+from briefing.printed import PointView, Printed
+from briefing.wording import LEGEND, NBSP, SIGNS, Wording, capital, day_words, listed, number
+
+UPRIGHT_COUNTRIES = 3  # more columns than these turn their pages to landscape
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    title: str
+    short_title: str
+    compared: str
+    addressee: str
+    author: str
+    cleared_by: str
+    version: str
+    as_of: str
+    date_line: str
+    handling: str
+    handling_style: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryView:
+    code: str
+    name: str
+    short: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Column widths in millimetres, and whether the comparison stands on landscape pages."""
+
+    landscape: bool
+    matrix_widths: tuple[float, ...]
+    seat_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    label: str
+    words: str
+
+
+def chosen_meetings(dossier: Dossier, brief: Brief) -> tuple[Meeting, ...]:
+    """Keep the meetings that a brief prints, in order of date."""
+    return tuple(m for m in dossier.meetings if not brief.meetings or m.id in brief.meetings)
+
+
+def information_date(dossier: Dossier, brief: Brief) -> Day:
+    """The date printed: the brief's information cut-off, else the newest source's, else the newest meeting's."""
+    if brief.as_of:
+        return brief.as_of
+    meetings = chosen_meetings(dossier, brief)
+    read = [dossier.sources[a].date for m in meetings for a in m.accounts if a in dossier.sources]
+    days = [d for d in (*read, *(m.when.day for m in meetings)) if d]
+    return max(days, key=lambda d: (d.year, d.month, d.day), default=Day(1970, 1, 1))
+
+
+def calendar_date(day: Day) -> date:
+    """The first calendar date that a date known by month or year only may mean."""
+    return date(day.year, day.month or 1, day.day or 1)
+
+
+def sheet(dossier: Dossier, brief: Brief, comparison: Comparison, verification: Verification) -> Mapping[str, object]:
+    """Lay out everything the template of a brief is given."""
+    meetings = chosen_meetings(dossier, brief)
+    wording = Wording(dossier, _shared_year(dossier, brief, meetings))
+    press = Press(dossier, brief, comparison, verification, wording, meetings)
+    codes = comparison.countries
+    return {
+        "brief": _brief(dossier, brief, wording, verification, codes),
+        "countries": tuple(CountryView(c, *_names(wording, c)) for c in codes),
+        "page": _page(len(codes)),
+        "legend": _legend(comparison),
+        "bottom_line": tuple(map(press.point, brief.bottom_line)) or _derived_bottom_line(comparison, wording, press),
+        "judgements": press.judgements(),
+        "recommendations": press.recommendations(),
+        "topics": press.topics(),
+        "actions": press.actions(),
+        "meetings": press.meeting_views(),
+        "unsaid": _unsaid(comparison, wording),
+        "background": press.context(),
+        "sources": press.sources(_used_sources(dossier, meetings)),
+        "spellings": _spellings(dossier, meetings, wording),
+    }
+
+
+def _names(wording: Wording, code: str) -> tuple[str, str, str]:
+    country = wording.country(code)
+    return country.name, country.short, country.seat
+
+
+def _shared_year(dossier: Dossier, brief: Brief, meetings: Sequence[Meeting]) -> int | None:
+    days = [m.when.day for m in meetings] + [c.date for m in meetings for c in m.context]
+    years = {d.year for d in (*days, information_date(dossier, brief)) if d}
+    return years.pop() if len(years) == 1 else None
+
+
+def _brief(
+    dossier: Dossier, brief: Brief, wording: Wording, verification: Verification, codes: Sequence[str]
+) -> BriefView:
+    at = brief.origin
+
+    def printed(name: str) -> str:
+        value = str(getattr(brief, name))
+        return Printed(value, at.anchor(name, "text")) if value else ""
+
+    day = information_date(dossier, brief)
+    information = day_words(day)
+    label = brief.handling.removeprefix("TLP:").split("+")[0].lower()
+    known = label if label in {"red", "amber", "green"} and brief.handling.startswith("TLP:") else "clear"
+    title = printed("title")
+    return BriefView(
+        title=title,
+        short_title=title,
+        compared=f"{listed(wording.country(c).name for c in codes)} compared",
+        addressee=printed("addressee"),
+        author=printed("author"),
+        cleared_by=printed("cleared_by"),
+        version=printed("version"),
+        as_of=Printed(information, at.anchor("as_of", "date")) if brief.as_of else information,
+        date_line=information,
+        handling=printed("handling"),
+        handling_style=f"handling-{known}",
+        draft=draft_reason(dossier, brief, verification),
+    )
+
+
+def draft_reason(dossier: Dossier, brief: Brief, verification: Verification) -> str:
+    """Say why a brief is stamped, or nothing: unconfirmed records, or quotations nobody has verified."""
+    meetings = chosen_meetings(dossier, brief)
+    drafts = any(m.draft or any(r.draft for r in m.records) for m in meetings)
+    if drafts:
+        return "Draft: not confirmed by a person"
+    verdicts = (verification.of(p, q, m).status for m in meetings for p in m.positions for q in p.quotes)
+    return "Draft: quotations not verified" if any(v in {"unverified", "wrong"} for v in verdicts) else ""
+
+
+def _page(countries: int) -> PageView:
+    if countries > UPRIGHT_COUNTRIES:
+        width = (257 - 43 - 34) / countries
+        return PageView(True, (43, *[width] * countries, 34), 126 / countries)
+    topic, alignment = {1: (40, 26), 2: (40, 26)}.get(countries, (32, 24))
+    width = (170 - topic - alignment) / countries
+    return PageView(False, (topic, *[width] * countries, alignment), 126 / countries)
+
+
+def _legend(comparison: Comparison) -> tuple[LegendItem, ...]:
+    """Explain every sign: one who looks for a kind of silence and finds none must know that it was looked for."""
+    return tuple(LegendItem(SIGNS[k], LEGEND[k].replace(" ", NBSP)) for k in LEGEND)
+
+
+def _derived_bottom_line(comparison: Comparison, wording: Wording, press: Press) -> tuple[PointView, ...]:
+    """Where nobody wrote a bottom line, say what the comparison says; nothing more."""
+    points = []
+    for kind, lead in ((AlignmentKind.ALIGNED, "Aligned"), (AlignmentKind.DIVIDED, "Divided")):
+        labels = [r.topic.label for r in comparison.rows if r.alignment.kind is kind]
+        if labels:
+            points.append(PointView(f"{lead} on {number(len(labels))}:", f"{'; '.join(labels)}.", ()))
+    alone = [r for r in comparison.rows if r.alignment.kind is AlignmentKind.ONE]
+    if alone:
+        told = "; ".join(f"{r.topic.label} ({wording.country(r.alignment.countries[0]).name})" for r in alone)
+        points.append(PointView("Only one speaks on:", f"{told}.", ()))
+    actions = press.actions()
+    partial = [a for a in actions if a.left_out]
+    if actions:
+        tail = f" {capital(number(len(partial)))} of them leave somebody out." if partial else ""
+        noun = "action" if len(actions) == 1 else "actions"
+        points.append(PointView(f"{capital(number(len(actions)))} agreed {noun}.", tail.strip(), ()))
+    return tuple(points)
+
+
+def _unsaid(comparison: Comparison, wording: Wording) -> tuple[Unsaid, ...]:
+    found = []
+    for row in comparison.rows:
+        by_silence: dict[str, list[str]] = {}
+        for cell in row.cells:
+            if cell.kind is CellKind.SILENT:
+                by_silence.setdefault(wording.silence(cell), []).append(wording.country(cell.country).name)
+        words = [f"{', '.join(names)}: {silence[:1].lower()}{silence[1:]}" for silence, names in by_silence.items()]
+        for kind, said in ((CellKind.ABSENT, "not present"), (CellKind.PENDING, "not yet recorded")):
+            names = [wording.country(c.country).name for c in row.cells if c.kind is kind]
+            words += [f"{', '.join(names)}: {said}"] if names else []
+        if words:
+            found.append(Unsaid(_label(row.topic), f"{'; '.join(words)}."))
+    for topic in comparison.unraised:
+        found.append(Unsaid(_label(topic), "raised by nobody at the meetings of this brief."))
+    return tuple(found)
+
+
+def _label(topic: Topic) -> str:
+    return Printed(topic.label, topic.origin.anchor("label", "text"))
+
+
+def _used_sources(dossier: Dossier, meetings: Sequence[Meeting]) -> tuple[str, ...]:
+    """The sources read or cited, in the order of the newest meeting's first."""
+    used: dict[str, None] = {}
+    for meeting in reversed(meetings):
+        used.update(dict.fromkeys(meeting.accounts))
+        cites = [r.cite for r in meeting.records] + [p.cite for p in meeting.participants]
+        used.update(dict.fromkeys(c.source for cite in cites for c in cite))
+    return tuple(s for s in used if s in dossier.sources)
+
+
+def _spellings(dossier: Dossier, meetings: Sequence[Meeting], wording: Wording) -> str:
+    """Say where the native spellings printed in the brief come from."""
+    by_source: dict[str, list[str]] = {}
+    for name in dict.fromkeys(p.person for m in meetings for p in m.participants):
+        person = dossier.people.get(name)
+        if person and person.native and person.native.cite:
+            by_source.setdefault(person.native.cite[0].source, []).append(name)
+    told = []
+    for source, names in by_source.items():
+        issuers = dossier.sources[source].issuers
+        held = [dossier.institutions[i].name if i in dossier.institutions else wording.country(i).name for i in issuers]
+        told.append(f"{listed(names)}: {listed(held) or wording.source_short(dossier.sources[source])}")
+    return f"{'; '.join(told)}." if told else ""
