@@ -56,14 +56,8 @@ class Jail:
             raise _refused(location, "file-outside", f"{relative} leads out of the dossier", _STAY)
         if not parts or any(map(_unfit, parts)):
             raise _refused(location, "file-name", f"{relative or 'nothing'} is no file name on every computer", _RENAME)
-        return self._inside(self.root.joinpath(*parts), relative, location)
-
-    def _inside(self, path: Path, relative: str, location: Location) -> Path:
-        try:
-            inside = path.resolve().is_relative_to(self.root.resolve())
-        except (OSError, RuntimeError):  # a circle of links: RuntimeError until Python 3.12, OSError from 3.13
-            inside = False
-        if not inside:
+        path = self.root.joinpath(*parts)
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
             raise _refused(location, "file-outside", f"{relative} is a link that leads out of the dossier", _STAY)
         return path
 
