@@ -19,14 +19,14 @@ class Severity(StrEnum):
 class Location:
     """A place in a file a person edits: file as shown to the user (relative, with `/`), line and column from 1.
 
-    Line 0 means the file as a whole."""
+    Line 0 means the file as a whole, column 0 the line as a whole."""
 
     file: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
 @dataclass(frozen=True, slots=True)
