@@ -26,7 +26,7 @@ from briefing.readers.pdf import read_pdf
 from briefing.sheet import draft_reason
 from briefing.shipped import shipped
 from briefing.twins import compare as compare_twins
-from briefing.writers import writer
+from briefing.writers import SUFFIXES, write
 
 YAML_LIMIT = 5_000_000
 TEXT_LIMIT = 50_000_000
@@ -151,7 +151,7 @@ def build(loaded: Loaded, brief: Brief, options: Options) -> Built:
     fonts = FontBook(house.families, _folders(loaded, "fonts"))
     if missing := tuple(_missing_glyphs(document, house, fonts)):
         raise BriefingError(missing)
-    made = {suffix: writer(suffix)(document, house, fonts) for suffix in ("pdf", "docx")}
+    made = {suffix: write(suffix, document, house, fonts) for suffix in SUFFIXES}
     stem = options.out / f"{loaded.dossier.id}-{brief.id}"
     targets = {stem.with_name(f"{stem.name}.{s}"): data for s, data in made.items() if options.only in {"", s}}
     _refuse_differences(made, stem)

@@ -6,7 +6,6 @@ template's file and line, and every `Printed` value its anchor, by themselves.""
 
 from __future__ import annotations
 
-import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import Document, Inlines, Note, Properties, Span, Text
 from briefing.housestyle import HouseStyle
 from briefing.lock import Verification
-from briefing.markup import mark, parse, prose_to_html
+from briefing.markup import locate, mark, parse, prose_to_html
 from briefing.model import Brief, Dossier
 from briefing.press import Press
 from briefing.printed import Printed
@@ -39,7 +38,6 @@ _FILTERS = (
     "capitalize default first groupby int join last length list lower map max min reject rejectattr replace reverse "
     "select selectattr slice sort string title trim unique upper"
 )
-_START_TAG = re.compile(r"<([a-z][a-z0-9-]*)(?=[\s>/]|$)")
 
 TemplateSource = Callable[[str], tuple[str, str] | None]
 """Finds a template by name: its text, and its file as people know it."""
@@ -138,17 +136,13 @@ class _Located(Extension):
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, "data", _locate(token, escape(stream.filename or "template")))
+                yield Token(token.lineno, "data", locate(token.value, _quotable(stream.filename), token.lineno))
             else:
                 yield token
 
 
-def _locate(token: Token, file: str) -> str:
-    def with_place(match: re.Match[str]) -> str:
-        line = token.lineno + token.value.count("\n", 0, match.start())
-        return f'{match[0]} data-at="{file}:{line}"'
-
-    return _START_TAG.sub(with_place, token.value)
+def _quotable(file: str | None) -> str:
+    return "".join(c if c not in "\"<>&'" else "_" for c in file or "template")
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
