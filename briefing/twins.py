@@ -1,0 +1,297 @@
+"""The twin check: the PDF and the Word file, both read back, must say the same; each difference is told in its place.
+
+Both are brought to one neutral form, the outline: a row of pieces as a reader meets them. How things look is left out;
+so are the frames around blocks (boxes, quotes, sections). Runs of white space count as one blank; nothing else is
+folded."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import groupby, zip_longest
+
+from briefing.diagnostics import Diagnostic, Location
+from briefing.document import (
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    Document,
+    Emphasis,
+    Field,
+    Heading,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    NoteMark,
+    PageCount,
+    PageNumber,
+    Paragraph,
+    Properties,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Text,
+)
+
+_LIKENESS = 0.5  # of words, from which on two pieces are taken for one that was changed
+_MOST_PAIRS = 10_000  # looked at for likeness; where more is different, the order alone decides
+_SHOWN = 40  # characters shown on either side of a difference
+_BLANKS = re.compile("[ \t\n\v\f\r\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing a reader meets: what it is, what it says, and where it stands in words a person understands.
+
+    In `text`, white space is one blank, a note mark `[note 7]`. `languages` are the stretches in another language than
+    the document's, without blanks. `row` is the place of the table row a cell belongs to."""
+
+    kind: str
+    text: str
+    place: str
+    languages: tuple[tuple[str, str], ...] = ()
+    row: str = ""
+
+    @property
+    def said(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+        """What must be the same in both files."""
+        return self.kind, self.text, self.languages
+
+
+def compare(pdf: Document, docx: Document) -> tuple[Diagnostic, ...]:
+    """Compare the documents read back from the two files. Each difference is told once, with both wordings."""
+    return tuple(_differences(outline(pdf), outline(docx)))
+
+
+# ------------------------------------------------------------------------------------------------------- the outline
+
+
+def outline(document: Document) -> tuple[Piece, ...]:
+    """Bring a document to its neutral form: properties, running header and footer, blocks in reading order, notes."""
+    outliner = _Outliner(document.properties.language)
+    pieces = [
+        Piece(f"property {field.name}", str(getattr(document.properties, field.name)), f"property '{field.name}'")
+        for field in fields(Properties)
+    ]
+    pieces.append(Piece("property page", document.page, "page size"))
+    pieces.append(outliner.piece("header", document.header, "running header"))
+    pieces.append(outliner.piece("footer", document.footer, "running footer"))
+    pieces.extend(outliner.blocks(document.blocks))
+    pieces.extend(outliner.piece(f"note {note.number}", note.content, f"note {note.number}") for note in document.notes)
+    return tuple(pieces)
+
+
+class _Outliner:
+    """Walks the blocks, and keeps what places are told by: the heading above, how many paragraphs, items and tables."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language.casefold()
+        self.heading = ""
+        self.counts = {"paragraph": 0, "list item": 0, "table": 0}
+
+    def piece(self, kind: str, content: Inlines, place: str) -> Piece:
+        characters = [(c, "" if lang == self.language else lang) for c, lang in _characters(content, self.language)]
+        text = _blanked("".join(c for c, _ in characters))
+        foreign = groupby(((c, lang) for c, lang in characters if c.strip()), lambda pair: pair[1])
+        languages = tuple((lang, "".join(c for c, _ in pairs)) for lang, pairs in foreign if lang)
+        return Piece(kind, text, place, languages)
+
+    def blocks(self, blocks: Blocks, item: str = "") -> Iterator[Piece]:
+        """Outline blocks; in a list, the first paragraph of an item is that `item`."""
+        for place, block in enumerate(blocks):
+            yield from self.block(block, item if place == 0 else "")
+
+    def block(self, block: Block, item: str) -> Iterator[Piece]:
+        match block:
+            case Heading(level, content):
+                piece = self.piece(f"heading {level}", content, "")
+                self.heading = f"'{_cut(piece.text)}'"
+                self.counts.update({"paragraph": 0, "list item": 0})
+                yield Piece(piece.kind, piece.text, f"heading {self.heading}", piece.languages)
+            case Paragraph(content):
+                yield self.piece(item or "paragraph", content, self.counted("list item" if item else "paragraph"))
+            case List(items, ordered):
+                kind = ("numbered" if ordered else "bulleted") + " list item" + (" inside another" if item else "")
+                for entry in items:
+                    yield from self.blocks(entry.blocks, kind)
+            case BlockQuote(inner) | Box(inner) | Section(inner):
+                yield from self.blocks(inner)
+            case Table():
+                yield from self.table(block)
+
+    def counted(self, what: str) -> str:
+        self.counts[what] += 1
+        return f"{what} {self.counts[what]}" + (f" under {self.heading}" if self.heading else "")
+
+    def table(self, table: Table) -> Iterator[Piece]:
+        self.counts["table"] += 1
+        title = _blanked(table.title)
+        name = f"table '{_cut(title)}'" if title else f"table {self.counts['table']}"
+        yield Piece("table", title, name)
+        heads: dict[int, str] = {}
+        for index, row in enumerate(table.head + table.body, 1 - len(table.head)):
+            where = f"{name}, row {index}" if index > 0 else f"{name}, head"
+            for column, cell in enumerate(row.cells, 1):
+                kind = f"{cell.scope} head" if cell.scope else "cell"
+                piece = self.cell(kind, cell.blocks, f"{where}, {heads.get(column, f'column {column}')}")
+                yield Piece(piece.kind, piece.text, piece.place, piece.languages, where)
+                if index < 1 and piece.text:
+                    heads[column] = _cut(piece.text)
+
+    def cell(self, kind: str, blocks: Blocks, place: str) -> Piece:
+        """One piece for a cell: the texts of its paragraphs under one another, a list item with its sign."""
+        inside = list(_Outliner(self.language).blocks(blocks))
+        text = "\n".join(("• " if "list item" in piece.kind else "") + piece.text for piece in inside)
+        return Piece(kind, text, place, tuple(language for piece in inside for language in piece.languages))
+
+
+def _characters(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
+    """The characters of inlines, each with the language it is in; a mark is its words."""
+    for inline in content:
+        match inline:
+            case Text(text):
+                yield from ((character, lang) for character in text)
+            case LineBreak():
+                yield " ", lang
+            case NoteMark(note):
+                yield f"[note {note}]", ""
+            case PageNumber():
+                yield "[page]", ""
+            case PageCount():
+                yield "[pages]", ""
+            case Span(inner, lang=own):
+                yield from _characters(inner, own.casefold() or lang)
+            case Emphasis(inner) | Strong(inner) | Link(inner) | Field(inner):
+                yield from _characters(inner, lang)
+
+
+def _blanked(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip(" ")
+
+
+# --------------------------------------------------------------------------------------------------- the comparison
+
+_Unit = tuple[Piece, ...]  # what is aligned as a whole: a piece, or the cells of a row
+
+
+def _differences(pdf: Sequence[Piece], docx: Sequence[Piece]) -> Iterator[Diagnostic]:
+    ours, theirs = _units(pdf), _units(docx)
+    mine, other = ([tuple(piece.said for piece in unit) for unit in units] for units in (ours, theirs))
+    matcher = difflib.SequenceMatcher(None, mine, other, autojunk=False)
+    for change, start, end, first, last in matcher.get_opcodes():
+        if change != "equal":
+            for left, right in _paired(ours[start:end], theirs[first:last]):
+                yield from _unit_differences(left, right)
+
+
+def _units(pieces: Sequence[Piece]) -> list[_Unit]:
+    """Put the cells of a table row together."""
+    units: list[_Unit] = []
+    for piece in pieces:
+        if units and piece.row and piece.row == units[-1][0].row:
+            units[-1] += (piece,)
+        else:
+            units.append((piece,))
+    return units
+
+
+def _paired(left: list[_Unit], right: list[_Unit]) -> Iterator[tuple[_Unit, _Unit]]:
+    """Pair what was changed with what it was changed into, in order; what has no partner, with nothing."""
+    if len(left) == len(right) or len(left) * len(right) > _MOST_PAIRS:
+        yield from zip_longest(left, right, fillvalue=())
+        return
+    following = 0
+    for unit in left:
+        partner = next((n for n in range(following, len(right)) if _alike(unit, right[n])), None)
+        if partner is None:
+            yield unit, ()
+            continue
+        yield from (((), extra) for extra in right[following:partner])
+        yield unit, right[partner]
+        following = partner + 1
+    yield from (((), extra) for extra in right[following:])
+
+
+def _alike(left: _Unit, right: _Unit) -> bool:
+    if bool(left[0].row) != bool(right[0].row):
+        return False
+    mine, other = ([word for piece in unit for word in piece.text.split()] for unit in (left, right))
+    return difflib.SequenceMatcher(None, mine, other, autojunk=False).ratio() >= _LIKENESS
+
+
+def _unit_differences(left: _Unit, right: _Unit) -> Iterator[Diagnostic]:
+    """Tell what differs between two units: what only one file has, else piece by piece, cells by their column."""
+    if not (left and right):
+        yield _only_one_has(left, right)
+        return
+    for ours, theirs in zip(left, right, strict=False):
+        yield from _piece_differences(ours, theirs)
+    for piece in left[len(right) :]:
+        yield _only_one_has((piece,), ())
+    for piece in right[len(left) :]:
+        yield _only_one_has((), (piece,))
+
+
+def _only_one_has(left: _Unit, right: _Unit) -> Diagnostic:
+    unit = left or right
+    is_row = len(unit) > 1
+    shown = " | ".join(_shown(piece) for piece in unit)
+    rule, file = ("twin-missing", "PDF") if left else ("twin-extra", "Word file")
+    message = f"Only the {file} has this {'row' if is_row else unit[0].kind}: {shown}."
+    return Diagnostic(Location(unit[0].row if is_row else unit[0].place), rule, message)
+
+
+def _piece_differences(ours: Piece, theirs: Piece) -> Iterator[Diagnostic]:
+    place = Location(ours.place)
+    if ours.kind != theirs.kind:
+        rule = "twin-note" if ours.kind.startswith("note ") else "twin-kind"
+        message = f"In the PDF it is a {ours.kind}, in the Word file a {theirs.kind}: {_shown(ours)}."
+        yield Diagnostic(place, rule, message)
+    if ours.text != theirs.text:
+        mine, other = _around_difference(ours.text, theirs.text)
+        yield Diagnostic(place, _text_rule(ours), f"The PDF says {mine}; the Word file says {other}.")
+    if ours.languages != theirs.languages and (ours.text == theirs.text or _tags(ours) != _tags(theirs)):
+        message = f"The PDF marks {_tongues(ours)}; the Word file {_tongues(theirs)}."
+        yield Diagnostic(place, "twin-language", message)
+
+
+def _text_rule(piece: Piece) -> str:
+    if piece.row:
+        return "twin-cell"
+    return {"property": "twin-property", "note": "twin-note"}.get(piece.kind.split()[0], "twin-text")
+
+
+def _tags(piece: Piece) -> list[str]:
+    return [lang for lang, _ in piece.languages]
+
+
+def _tongues(piece: Piece) -> str:
+    return ", ".join(f"'{_cut(text)}' as {lang}" for lang, text in piece.languages) or "no other language"
+
+
+def _around_difference(ours: str, theirs: str) -> tuple[str, str]:
+    """Both wordings, cut to the first and last difference and a little around them."""
+    start = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
+    same = min(len(ours), len(theirs)) - start
+    tail = next((n for n in range(same) if ours[-1 - n] != theirs[-1 - n]), same)
+    return _excerpt(ours, start, len(ours) - tail), _excerpt(theirs, start, len(theirs) - tail)
+
+
+def _excerpt(text: str, start: int, end: int) -> str:
+    first, last = max(0, start - _SHOWN), min(len(text), max(end, start) + _SHOWN)
+    inner = text[first:last].replace("\n", " / ")
+    return f"‘{'…' * (first > 0)}{inner}{'…' * (last < len(text))}’" if text else "nothing"
+
+
+def _shown(piece: Piece) -> str:
+    return f"‘{_cut(piece.text)}’" if piece.text else "(no text)"
+
+
+def _cut(text: str) -> str:
+    line = text.replace("\n", " / ")
+    return line if len(line) <= _SHOWN * 2 else f"{line[: _SHOWN * 2].rstrip()}…"
