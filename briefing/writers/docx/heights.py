@@ -1,0 +1,32 @@
+"""About how high blocks will be: enough to tell what may stay whole on a page from what must be let split."""
+
+from __future__ import annotations
+
+import math
+
+from briefing.document import Block, BlockQuote, Blocks, Box, Heading, List, Paragraph, plain_text
+from briefing.housestyle import HouseStyle
+
+_LETTER = 0.5  # the width of a letter on average, in parts of the size
+
+
+def estimated_height(blocks: Blocks, width: float, house: HouseStyle) -> float:
+    """Estimate the height of blocks (points) in a column `width` points wide; infinite where they hold a table."""
+    return math.fsum(_height(block, width, house) for block in blocks)
+
+
+def _height(block: Block, width: float, house: HouseStyle) -> float:
+    match block:
+        case Paragraph(content, role):
+            style = house.paragraphs[role]
+            letters = max(1.0, (width - style.left - style.right) / (style.size * _LETTER))
+            lines = max(1, math.ceil(len(plain_text(content)) / letters))
+            return style.before + lines * style.leading + style.after
+        case Heading(content=content):
+            return _height(Paragraph(content), width, house)
+        case List(items):
+            return math.fsum(estimated_height(item.blocks, width, house) for item in items)
+        case Box(inner) | BlockQuote(inner):
+            return estimated_height(inner, width, house)
+        case _:
+            return math.inf

@@ -1,0 +1,273 @@
+"""From the house style's values to the properties Word writes: of paragraphs, of runs, of borders.
+
+Bold and italic are toggles in Word: a paragraph style and a character style that are both bold make regular text
+(ECMA-376 part 1, 17.7.3). A span of the house style means what it says, so where Word would come to another result the
+run says so itself; that, and the second of two styles on one run, is all the formatting that stands outside styles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from briefing.housestyle import Border, BoxStyle, CharacterStyle, FontFamily, HouseStyle, ParagraphStyle
+from briefing.writers.docx.elements import Node, node
+
+THEME_FONTS = {"serif": "minor", "sans": "major"}
+LANGUAGE_STYLES = {"ko": "Lang Korean", "ja": "Lang Japanese"}
+_REGIONS = {"en": "en-US", "ko": "ko-KR", "ja": "ja-JP", "zh": "zh-CN"}
+_EAST_ASIAN = ("ko", "ja", "zh")
+
+
+def style_id(word: str) -> str:
+    """Name a style as Word's files do: `heading 1` is `Heading1`."""
+    return "".join(part[0].upper() + part[1:] for part in word.split())
+
+
+def twips(points: float) -> int:
+    """Turn points into twentieths, Word's measure."""
+    return round(points * 20)
+
+
+def primary(language: str) -> str:
+    """The language of a tag without its region: `ko` of `ko-KR`."""
+    return language.partition("-")[0].lower()
+
+
+def word_language(language: str) -> str:
+    """Add the region Word expects to a bare language tag."""
+    return _REGIONS.get(language.lower(), language)
+
+
+# ---------------------------------------------------------------------------------------------------------- borders
+
+
+def border(side: str, rule: Border | None) -> Node | None:
+    """Describe one side of a border; Word measures its width in eighths of a point."""
+    if rule is None:
+        return None
+    return node(side, val=rule.kind, sz=rule.width * 8, space=rule.space, color=rule.color)
+
+
+def shading(fill: str) -> Node:
+    """Describe a ground of one colour."""
+    return node("shd", val="clear", color="auto", fill=fill)
+
+
+# ------------------------------------------------------------------------------------------------------- paragraphs
+
+
+def paragraph_properties(style: ParagraphStyle, house: HouseStyle) -> tuple[Node, ...]:
+    """Describe all of a paragraph style but its face, in the order of the schema."""
+    box = house.boxes.get(style.box)
+    properties = (
+        node("keepNext") if style.keep_next else None,
+        node("keepLines") if style.keep_next or box else None,
+        *(box_properties(box) if box else (_borders(style),)),
+        _tab_stops(style, box),
+        spacing(style.before, style.after, style.leading),
+        _indents(style, box),
+        node("jc", val=style.align) if style.align != "left" else None,
+        node("outlineLvl", val=style.outline - 2) if style.outline > 1 else None,
+    )
+    return tuple(described for described in properties if described is not None)
+
+
+def spacing(before: float, after: float, leading: float) -> Node:
+    """Describe the space around a paragraph (points) and its leading, which is exact."""
+    return node("spacing", before=twips(before), after=twips(after), line=twips(leading), lineRule="exact")
+
+
+def _borders(style: ParagraphStyle) -> Node | None:
+    if style.top is None and style.side is None:
+        return None
+    return node("pBdr", border("top", style.top), border("left", style.side))
+
+
+def box_properties(box: BoxStyle) -> tuple[Node, Node]:
+    """Describe the frame and the ground that every paragraph of a box has alike: Word then draws one box."""
+    sides = zip(("top", "left", "bottom", "right"), (0, 3, 2, 1), strict=True)
+    frame = (border(side, replace(box.frame, space=box.padding[index])) for side, index in sides)
+    return node("pBdr", *frame), shading(box.fill)
+
+
+def box_left(box: BoxStyle) -> float:
+    """How far from the margin the text of a box stands: Word draws borders outside the indent."""
+    return box.padding[3] + box.frame.width
+
+
+def box_indents(box: BoxStyle) -> Node:
+    """Describe the indents that every paragraph of a box has alike."""
+    return node("ind", left=twips(box_left(box)), right=twips(box.padding[1] + box.frame.width), firstLine=0)
+
+
+def _tab_stops(style: ParagraphStyle, box: BoxStyle | None) -> Node | None:
+    """One stop: after a cell's sign, after a note's number, or where the numbers of a box hang."""
+    stop = style.step or style.hanging
+    if not stop:
+        return None
+    if box:
+        return node("tabs", node("tab", val="left", pos=twips(box_left(box) + stop)))
+    return node("tabs", node("tab", val="left", pos=twips(style.left - style.hanging + stop)))
+
+
+def _indents(style: ParagraphStyle, box: BoxStyle | None) -> Node | None:
+    if box:
+        return box_indents(box)
+    if not (style.left or style.right or style.hanging):
+        return None
+    return node("ind", left=twips(style.left), right=twips(style.right), hanging=twips(style.hanging))
+
+
+# -------------------------------------------------------------------------------------------------------------- runs
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What decides how a run looks: its paragraph's role, the roles of the spans it stands in (outermost first), its
+    language (empty: the document's)."""
+
+    paragraph: str
+    spans: tuple[str, ...] = ()
+    language: str = ""
+
+    def within(self, span: str) -> Look:
+        return Look(self.paragraph, (*self.spans, span), self.language) if span else self
+
+    def speaking(self, language: str) -> Look:
+        return Look(self.paragraph, self.spans, language) if language else self
+
+
+class RunProperties:
+    """The `w:rPr` of every look, each worked out once."""
+
+    def __init__(self, house: HouseStyle) -> None:
+        self.house = house
+        self._known: dict[Look, Node | None] = {}
+
+    def of(self, look: Look) -> Node | None:
+        """Describe the properties of a run; None where its paragraph's style says it all."""
+        if look not in self._known:
+            self._known[look] = self._work_out(look)
+        return self._known[look]
+
+    def _work_out(self, look: Look) -> Node | None:
+        spans = [self.house.characters[role] for role in look.spans]
+        language = primary(look.language)
+        name = spans[-1].word if spans else LANGUAGE_STYLES.get(language)
+        properties = (
+            node("rStyle", val=style_id(name)) if name else None,
+            *face_properties(self._own(look, spans), self.house, look.language, named=not spans),
+        )
+        present = tuple(described for described in properties if described is not None)
+        return node("rPr", *present) if present else None
+
+    def _own(self, look: Look, spans: list[CharacterStyle]) -> CharacterStyle:
+        """What a run must say itself: the look it should have where its two styles give it another."""
+        around = face_of(self.house.paragraphs[look.paragraph])
+        wanted = around
+        for span in spans:
+            wanted = _over(wanted, span)
+        if primary(look.language) in _EAST_ASIAN:
+            wanted = replace(wanted, italic=False)
+        given = _over(around, spans[-1]) if spans else around
+        if spans:
+            bold, italic = (bool(around.bold) ^ bool(spans[-1].bold), bool(around.italic) ^ bool(spans[-1].italic))
+            given = replace(given, bold=bold, italic=italic)
+        return CharacterStyle(
+            role="",
+            word="",
+            family=wanted.family if wanted.family != given.family else None,
+            size=wanted.size if wanted.size != given.size else None,
+            bold=wanted.bold if wanted.bold != given.bold else None,
+            italic=wanted.italic if wanted.italic != given.italic else None,
+            color=wanted.color if wanted.color != given.color else None,
+            ground=wanted.ground if wanted.ground != given.ground else None,
+            rise=wanted.rise if wanted.rise != given.rise else 0,
+        )
+
+
+def face_of(style: ParagraphStyle) -> CharacterStyle:
+    """The face of a paragraph style: everything is set."""
+    return CharacterStyle(style.role, style.word, style.family, style.size, style.bold, style.italic, style.color)
+
+
+def _over(around: CharacterStyle, span: CharacterStyle) -> CharacterStyle:
+    """What a span looks like in its surroundings."""
+    return CharacterStyle(
+        role=span.role,
+        word=span.word,
+        family=span.family or around.family,
+        size=span.size or around.size,
+        bold=around.bold if span.bold is None else span.bold,
+        italic=around.italic if span.italic is None else span.italic,
+        color=span.color or around.color,
+        ground=span.ground or around.ground,
+        rise=span.rise or around.rise,
+    )
+
+
+def face_properties(
+    face: CharacterStyle, house: HouseStyle, language: str = "", *, named: bool = False
+) -> tuple[Node | None, ...]:
+    """Describe a face and a language in the order of the schema; `named`: a style of the language says that already."""
+    east_asian = primary(language) in _EAST_ASIAN
+    says_language = bool(language) and not (named and primary(language) in LANGUAGE_STYLES)
+    size = None if face.size is None else round(face.size * 2)
+    return (
+        _fonts(face.family, house, language if says_language else "", hint=east_asian),
+        *_toggle("b", face.bold),
+        *_toggle("i", face.italic),
+        color(face.color, house) if face.color else None,
+        node("position", val=face.rise * 2) if face.rise else None,
+        node("sz", val=size) if size else None,
+        node("szCs", val=size) if size else None,
+        shading(face.ground) if face.ground else None,
+        language_property(language) if says_language else None,
+    )
+
+
+def _toggle(tag: str, state: bool | None) -> tuple[Node, ...]:
+    if state is None:
+        return ()
+    return tuple(node(name) if state else node(name, val="0") for name in (tag, f"{tag}Cs"))
+
+
+def _fonts(family: str | None, house: HouseStyle, language: str, *, hint: bool) -> Node | None:
+    """The hint decides who draws what both scripts own: curly quotes, the ellipsis, the middle dot."""
+    attributes = {"hint": "eastAsia"} if hint else {}
+    if family and family in THEME_FONTS:
+        theme = THEME_FONTS[family]
+        attributes |= {"asciiTheme": f"{theme}HAnsi", "hAnsiTheme": f"{theme}HAnsi", "cstheme": f"{theme}Bidi"}
+    elif family:
+        attributes |= dict.fromkeys(("ascii", "hAnsi", "cs"), house.families[family].word)
+    if east_asian := east_asian_font(house, language):
+        attributes["eastAsia"] = east_asian
+    return node("rFonts", **attributes) if attributes else None
+
+
+def east_asian_family(house: HouseStyle) -> FontFamily | None:
+    """The family that names Korean and Japanese fonts for Word."""
+    return next((family for family in house.families.values() if family.word_korean), None)
+
+
+def east_asian_font(house: HouseStyle, language: str) -> str:
+    """The font Word is asked for in Korean or Japanese; empty for any other language."""
+    family = east_asian_family(house)
+    fonts = {"ko": family.word_korean, "ja": family.word_japanese} if family else {}
+    return fonts.get(primary(language), "")
+
+
+def language_property(language: str) -> Node:
+    """Describe a run's language; Word keeps that of Latin text apart from that of East Asian text."""
+    tag = word_language(language)
+    return node("lang", val=tag, eastAsia=tag) if primary(language) in _EAST_ASIAN else node("lang", val=tag)
+
+
+def theme_colors(house: HouseStyle) -> dict[str, str]:
+    """The colours that follow Design > Colors in Word: the ink of the text and the accent of the headings."""
+    return {house.paragraphs["heading-1"].color: "accent1", house.paragraphs["body-text"].color: "text1"}
+
+
+def color(value: str, house: HouseStyle) -> Node:
+    """Describe a colour of text, by its place in the theme where it has one."""
+    theme = theme_colors(house).get(value)
+    return node("color", val=value, themeColor=theme) if theme else node("color", val=value)

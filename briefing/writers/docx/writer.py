@@ -1,0 +1,80 @@
+"""The whole file, in the order in which its parts depend on one another."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+
+from briefing.document import Document, Inlines
+from briefing.housestyle import HouseStyle
+from briefing.writers.docx import package, settings
+from briefing.writers.docx.body import BodyWriter
+from briefing.writers.docx.elements import add, root
+from briefing.writers.docx.looks import RunProperties, style_id
+from briefing.writers.docx.notes import endnotes_part, footnotes_part, write_note
+from briefing.writers.docx.numbering import Numbering
+from briefing.writers.docx.register import Register
+from briefing.writers.docx.runs import RunWriter
+from briefing.writers.docx.sections import Sheets
+from briefing.writers.docx.styles import styles_part
+
+
+def write_docx(document: Document, house: HouseStyle) -> bytes:
+    """Render a document as a Word file (ECMA-376, transitional; opens in Word 2013 and later without conversion).
+
+    The same document and house style give the same bytes. Raises BriefingError [link-address] for a link that is not
+    http, https or mailto, and ValueError where notes are not numbered in the order of their first citation."""
+    return _Writer(document, house).write()
+
+
+class _Writer:
+    def __init__(self, document: Document, house: HouseStyle) -> None:
+        self._document = document
+        self._house = house
+        self._word: WordDocument = package.open_base()
+        self._register = Register()
+        self._properties = RunProperties(house)
+        self._numbering = Numbering(house)
+
+    def write(self) -> bytes:
+        sheets = Sheets(self._word, self._house, self._house.pages[self._document.page], *self._running_parts())
+        runs = RunWriter(self._properties, self._register, package.Links(self._word.part).relate)
+        body = BodyWriter(self._house, self._register, runs, self._numbering)
+        body.write(self._word.element.body, self._document.blocks, sheets)
+        self._notes()
+        self._looks()
+        self._self_description()
+        return package.save(self._word)
+
+    def _running_parts(self) -> tuple[str, str]:
+        return self._running("header", self._document.header), self._running("footer", self._document.footer)
+
+    def _running(self, kind: str, content: Inlines) -> str:
+        """Write header or footer: one paragraph, aligned by its style; a tab would stand wrong on a turned page."""
+        element = root("hdr" if kind == "header" else "ftr")
+        part, relationship = package.add_part(self._word, kind, element)
+        paragraph = add(element, "p")
+        add(add(paragraph, "pPr"), "pStyle", val=style_id(self._house.paragraphs[kind].word))
+        RunWriter(self._properties, self._register, package.Links(part).relate).write(paragraph, kind, content)
+        return relationship
+
+    def _notes(self) -> None:
+        self._register.expect_cited(len(self._document.notes))
+        element = footnotes_part(self._house)
+        part, _ = package.add_part(self._word, "footnotes", element)
+        runs = RunWriter(self._properties, self._register, package.Links(part).relate)
+        for note in self._document.notes:
+            write_note(element, note, self._properties, runs)
+        package.add_part(self._word, "endnotes", endnotes_part())
+
+    def _looks(self) -> None:
+        language = self._document.properties.language
+        package.add_part(self._word, "styles", styles_part(self._house, self._numbering, language))
+        package.add_part(self._word, "numbering", self._numbering.part())
+        package.add_part(self._word, "settings", settings.settings_part(language))
+        package.add_part(self._word, "fontTable", settings.font_table_part(self._house))
+        package.add_part(self._word, "theme", settings.theme_part(self._house))
+
+    def _self_description(self) -> None:
+        package.set_core_properties(self._word, self._document.properties)
+        package.add_properties(self._word, "app", settings.application_part())
+        package.add_properties(self._word, "custom", settings.custom_part(self._document.properties.handling))
