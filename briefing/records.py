@@ -60,8 +60,8 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of a record. `example` is written as in YAML. `choices` closes a list of words, `word` may stand in place of
-    a value, `record` names the record that is nested."""
+    """One key of a record. `example` is written as in YAML, `choices` closes a list of words, `word` may stand in place
+    of a value, `record` names the record that is nested."""
 
     name: str
     kind: Kind
@@ -76,8 +76,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The fields of one record, in the order of the reference. A bare value in its place is short for `bare`; in a table
-    its key is an id, or for `named` records a name."""
+    """The fields of one record, in the order of the reference. A bare value in its place is short for the field `bare`;
+    in a table its key is an id, or for a `named` record a name."""
 
     name: str
     help: str
@@ -97,12 +97,15 @@ def _words(enumeration: type[StrEnum]) -> tuple[str, ...]:
 _DRAFT = Field("draft", Kind.FLAG, "`true` until a person has confirmed it; a brief built on it is stamped.", "true")
 _ID = Field("id", Kind.ID, "A name of its own, where the one made for it will not do.", "second-remark")
 _HEDGE = Field(
-    "hedge", Kind.WORDS, "How sure the account is; `none` says that a hedge word was looked at and kept out.", "assessment"
+    "hedge",
+    Kind.WORDS,
+    "How sure the account is; `none` says that a hedge word was looked at and kept out.",
+    "assessment",
 )
 _RENDERING = Field(
     "rendering", Kind.CHOICE, "Who put the words into the language quoted.", "interpreter", choices=_words(Rendering)
 )
-_STANCE = Field(
+STANCE = Field(
     "stance",
     Kind.CHOICE,
     "The answer to the topic’s question: needed where it has one, an error where it has none.",
@@ -118,7 +121,7 @@ _RESTS_ON = Field(
     shape=Shape.SOME,
 )
 
-# ---------------------------------------------------------------------------------------------- dossier, people, sources
+# --------------------------------------------------------------------------------------------- dossier, people, sources
 
 DOSSIER = Record(
     "dossier",
@@ -245,7 +248,7 @@ SOURCE = Record(
     ),
 )
 
-# ------------------------------------------------------------------------------------------------------------- a meeting
+# ------------------------------------------------------------------------------------------------------------ a meeting
 
 MEETING = Record(
     "meeting",
@@ -366,7 +369,9 @@ QUOTATION = Record(
     "Words of the source, exactly; the reader’s first rule is that they stand there.",
     (
         Field("text", Kind.PROSE, "The words, without the marks around them.", "a lasting cease-fire", required=True),
-        Field("translation", Kind.PROSE, "Our translation, where they are in another language.", "a lasting cease-fire"),
+        Field(
+            "translation", Kind.PROSE, "Our translation, where they are in another language.", "a lasting cease-fire"
+        ),
     ),
     bare="text",
 )
@@ -391,8 +396,10 @@ POSITION = Record(
             "arms",
             required=True,
         ),
-        _STANCE,
-        Field("summary", Kind.PROSE, "What was put forward, in our words.", "Is worried by the transfers.", required=True),
+        STANCE,
+        Field(
+            "summary", Kind.PROSE, "What was put forward, in our words.", "Is worried by the transfers.", required=True
+        ),
         Field("gist", Kind.WORDS, "The summary in 24 to 46 characters, for the matrix.", "Fears what Moscow pays"),
         Field(
             "quote",
@@ -418,9 +425,7 @@ ACTION = Record(
     "action",
     "What the sides undertook together. One side’s pledge, or a call on others, is a position.",
     (
-        Field(
-            "parties", Kind.COUNTRY, "Who is bound: at least two.", "[KR, JP]", required=True, shape=Shape.SOME
-        ),
+        Field("parties", Kind.COUNTRY, "Who is bound: at least two.", "[KR, JP]", required=True, shape=Shape.SOME),
         Field("per", Kind.ACCOUNT, "Who says that it was agreed.", "kr-mofa"),
         Field("kind", Kind.CHOICE, "What it is.", "agreement", required=True, choices=_words(ActionKind)),
         Field("topic", Kind.TOPIC, "The topic.", "arms"),
@@ -456,7 +461,7 @@ CONTEXT = Record(
     ),
 )
 
-# --------------------------------------------------------------------------------------------------------------- a brief
+# -------------------------------------------------------------------------------------------------------------- a brief
 
 BRIEF = Record(
     "brief",
@@ -490,9 +495,7 @@ BRIEF = Record(
             shape=Shape.LIST,
             record="judgement",
         ),
-        Field(
-            "recommendations", Kind.PROSE, "What should be done.", "[Ask Oslo for its account.]", shape=Shape.SOME
-        ),
+        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Oslo for its account.]", shape=Shape.SOME),
     ),
 )
 
@@ -511,14 +514,7 @@ JUDGEMENT = Record(
     "What the analyst thinks: never a fact.",
     (
         Field("text", Kind.PROSE, "The judgement.", "The two will not go further this year.", required=True),
-        Field(
-            "likelihood",
-            Kind.CHOICE,
-            "How likely it is.",
-            "likely",
-            required=True,
-            choices=_words(Likelihood),
-        ),
+        Field("likelihood", Kind.CHOICE, "How likely it is.", "likely", required=True, choices=_words(Likelihood)),
         Field(
             "confidence",
             Kind.CHOICE,

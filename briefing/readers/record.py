@@ -1,0 +1,194 @@
+"""A YAML node → the values of one record, as its table in `records` says: keys, kinds, lists, nested records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from briefing.diagnostics import Location, did_you_mean
+from briefing.model import Citation, Cite, Origin
+from briefing.readers.names import Unknown
+from briefing.readers.values import Reading, known, read_value
+from briefing.readers.yaml import Mapping, Node, Scalar, Sequence
+from briefing.readers.yaml_syntax import REMEDY
+from briefing.records import NO_STANCE, RECORDS, STANCE, Field, Kind, Record, Shape
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word written in place of a value: `unknown`, `all`, `none recorded`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The values of one record by field, and where they stand: `quote`, its items `quote/1`; of a record inside it, that
+    record's fields too: `date/text`."""
+
+    location: Location
+    values: dict[str, object] = field(default_factory=dict)
+    places: dict[str, Location] = field(default_factory=dict)
+
+    def one(self, name: str, kind: type[Value]) -> Value | None:
+        """Get a value; None where it was left out, is broken, or a word stands in its place."""
+        value = self.values.get(name)
+        return value if isinstance(value, kind) else None
+
+    def text(self, name: str) -> str:
+        """Get a text; empty where there is none."""
+        return self.one(name, str) or ""
+
+    def many(self, name: str, kind: type[Value]) -> tuple[Value, ...]:
+        """Get the values of a list, those that could be read."""
+        values = self.values.get(name)
+        return tuple(v for v in values if isinstance(v, kind)) if isinstance(values, tuple) else ()
+
+    def table(self, name: str) -> dict[str, Row | None]:
+        """Get the records of a table by id; None for one that could not be read."""
+        return self.one(name, dict) or {}
+
+    def cite(self) -> Cite:
+        """Get the citations, those of a list one after the other."""
+        return tuple(c for citations in self.many("cite", tuple) for c in citations if isinstance(c, Citation))
+
+    def at(self, name: str) -> Location:
+        """Find the place of a field, or of the record where it was left out."""
+        return self.places.get(name, self.location)
+
+    def says(self, name: str, word: str) -> bool:
+        """Tell whether a word stands in place of the value."""
+        return self.values.get(name) == Word(word)
+
+    def origin(self, file: str, path: str) -> Origin:
+        """Say where the record was written."""
+        return Origin(file, path, self.location, self.places)
+
+
+def read_record(node: Node, record: Record, reading: Reading) -> Row | None:
+    """Read one record; None where the node is none. All its problems are noted."""
+    if isinstance(node, Scalar) and record.bare:
+        return _bare(node, record, reading)
+    if not isinstance(node, Mapping):
+        keys = ", ".join(f"{f.name}: ..." for f in record.fields if f.required)
+        _wrong(node, f"a {record.name}", reading, f"Its keys stand below one another: {keys}")
+        return None
+    row = Row(node.location)
+    for key, value in node.entries:
+        entry = record.field(key.text)
+        if entry is None:
+            mend = did_you_mean(key.text, [f.name for f in record.fields])
+            reading.error(key.location, "unknown-key", f"a {record.name} has no key `{key.text}`", mend)
+        else:
+            row.values[key.text] = _read(entry, value, row, reading)
+    for entry in record.fields:
+        if entry.required and entry.name not in row.values:
+            reading.error(node.location, "missing-key", f"this {record.name} lacks `{entry.name}`", entry.help)
+    return row
+
+
+def read_field(entry: Field, node: Node, reading: Reading) -> object | None:
+    """Read the value of one field: a tuple where it may be a list, a dict where it is a table."""
+    return _read(entry, node, Row(node.location), reading)
+
+
+def peek(node: Node, record: Record, name: str, reading: Reading) -> object | None:
+    """Read one field ahead of its record and note nothing: what it says, the other fields need to know."""
+    found = [value for key, value in node.entries if key.text == name] if isinstance(node, Mapping) else []
+    entry = record.field(name)
+    return read_field(entry, found[0], replace(reading, problems=[])) if found and entry else None
+
+
+def _bare(node: Scalar, record: Record, reading: Reading) -> Row:
+    row = Row(node.location)
+    [entry] = (entry for entry in record.fields if entry.name == record.bare)
+    row.values[entry.name] = _read(entry, node, row, reading)
+    return row
+
+
+def _read(entry: Field, node: Node, row: Row, reading: Reading) -> object | None:
+    """Read the value of a field of `row`, and remember where it stands."""
+    row.places[entry.name] = node.location
+    if isinstance(node, Scalar) and entry.word and node.text == entry.word:
+        return Word(entry.word)
+    if entry.kind is Kind.STANCES and isinstance(node, Mapping):
+        return _stances(node, row, reading)
+    match entry.shape:
+        case Shape.ONE:
+            return _item(entry, node, entry.name, row, reading)
+        case Shape.TABLE:
+            return _table(entry, node, reading)
+        case Shape.SOME if not isinstance(node, Sequence):
+            return (_item(entry, node, entry.name, row, reading),)
+        case _:
+            return _list(entry, node, row, reading)
+
+
+def _list(entry: Field, node: Node, row: Row, reading: Reading) -> tuple[object | None, ...] | None:
+    instead = f"; or write `{entry.word}`." if entry.word else "."
+    if not isinstance(node, Sequence):
+        _wrong(node, "a list", reading, f"Each item of `{entry.name}` begins with a dash{instead}")
+        return None
+    if not node.items:
+        mend = f"Leave `{entry.name}` out{instead}"
+        reading.error(node.location, "empty-value", f"`{entry.name}` is an empty list", mend)
+    return tuple(_item(entry, item, f"{entry.name}/{n}", row, reading) for n, item in enumerate(node.items, 1))
+
+
+def _item(entry: Field, node: Node, place: str, row: Row, reading: Reading) -> object | None:
+    row.places[place] = node.location
+    if entry.kind is Kind.RECORD:
+        record = RECORDS[entry.record]
+        value = read_record(node, record, reading)
+        if value and entry.shape in (Shape.ONE, Shape.SOME):  # part of its record; the others have places of their own
+            row.places[place] = value.at(record.bare)
+            row.places.update({f"{place}/{name}": location for name, location in value.places.items()})
+        return value
+    if not isinstance(node, Scalar):
+        text = entry.kind in (Kind.WORDS, Kind.PROSE)
+        _wrong(node, f"`{entry.name}`, {entry.kind.value}", reading, REMEDY if text else f"As in `{_example(entry)}`.")
+        return None
+    return read_value(entry, node, reading)
+
+
+def _example(entry: Field) -> str:
+    return f"{entry.name}: {entry.example}"
+
+
+def _table(entry: Field, node: Node, reading: Reading) -> dict[str, Row | None] | None:
+    record = RECORDS[entry.record]
+    if not isinstance(node, Mapping):
+        key = "Kim Gunn" if record.named else f"{record.name}-1"
+        _wrong(
+            node, "a table", reading, f"Each {record.name} has a key of its own: `{key}:`, its fields indented below."
+        )
+        return None
+    table: dict[str, Row | None] = {}
+    for key, value in node.entries:
+        if not record.named:
+            read_value(Field(key.text, Kind.ID, ""), key, reading)
+        row = read_record(value, record, reading)
+        table[key.text] = replace(row, location=key.location) if row else None
+    return table
+
+
+def _stances(node: Mapping, row: Row, reading: Reading) -> dict[str, str]:
+    """Read `{arms: oppose, aid: support}`; a topic that is only a heading has `none`."""
+    stances: dict[str, str] = {}
+    choice = replace(STANCE, choices=(*STANCE.choices, NO_STANCE))
+    for key, value in node.entries:
+        row.places[f"topic/{key.text}"] = key.location
+        found = known(key.text, "topic", reading.names.topics)
+        if isinstance(found, Unknown):
+            reading.error(key.location, found.rule, found.message, found.help)
+        said = _item(choice, value, f"topic/{key.text}", row, reading)
+        if not isinstance(found, Unknown) and isinstance(said, str):
+            stances[key.text] = said
+    return stances
+
+
+def _wrong(node: Node, wanted: str, reading: Reading, mend: str) -> None:
+    found = {Scalar: "a text", Sequence: "a list", Mapping: "a record"}[type(node)]
+    reading.error(node.location, "wrong-kind", f"{wanted} is wanted here, not {found}", mend)

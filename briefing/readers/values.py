@@ -1,0 +1,190 @@
+"""One YAML scalar → one value of a record, by the kind that its field has in the table."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from briefing import records
+from briefing.diagnostics import Diagnostic, Location, did_you_mean
+from briefing.model import Citation, Day
+from briefing.readers.citation import CITATION_HELP, read_citation
+from briefing.readers.names import ID, Names, Unknown, find_country, find_person, find_speaker
+from briefing.readers.yaml import Scalar, Style
+from briefing.records import Field, Kind
+
+_CODE = re.compile(r"[A-Z]{2,8}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+# Han, kana and their punctuation are written without blanks: there a line break stands for nothing.
+_UNSPACED = "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
+_UNSPACED_BREAK = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One file being read: its name in the dossier, the names it may use, the accounts that a citation without a source
+    means, and what is wrong so far."""
+
+    file: str
+    names: Names
+    accounts: tuple[str, ...] = ()
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, location: Location, rule: str, message: str, mend: str = "") -> None:
+        """Note a problem."""
+        self.problems.append(Diagnostic(location, rule, message, mend))
+
+
+def read_value(field: Field, node: Scalar, reading: Reading) -> object | None:
+    """Read one value; None where it is none of its kind, and then the problem is noted (or was, in another file)."""
+    text = _folded(node, reading)
+    if not text:
+        reading.error(
+            node.location, "empty-value", f"`{field.name}` is empty", "Write its value, or leave the key out."
+        )
+        return None
+    value = _value(field, text, reading)
+    if isinstance(value, Unknown):
+        reading.error(node.location, value.rule, value.message, value.help)
+        return None
+    return value
+
+
+def _folded(node: Scalar, reading: Reading) -> str:
+    """Join the lines of a text with blanks. In all styles but `|` YAML did so: a break that is left was a blank line."""
+    lines = [line.strip() for line in node.text.strip().split("\n")]
+    if len(lines) > 1 and (node.style is not Style.LITERAL or "" in lines):
+        message = "a text is one paragraph, and this one has a blank line inside"
+        reading.error(node.location, "blank-line", message, "Join the paragraphs, or cut one.")
+    return _UNSPACED_BREAK.sub("", "\n".join(filter(None, lines))).replace("\n", " ")
+
+
+def _value(field: Field, text: str, reading: Reading) -> object | Unknown | None:
+    names = reading.names
+    match field.kind:
+        case Kind.SCHEMA:
+            return _schema(text)
+        case Kind.ID:
+            return _formed(text, ID, "bad-id", "an id", "Lower-case letters, digits and hyphens: us-state.")
+        case Kind.CODE:
+            return _formed(text, _CODE, "bad-code", "a code", "Two capitals or more: US, EU, NATO.")
+        case Kind.LANGUAGE:
+            return _formed(text, _LANGUAGE, "bad-language", "a language tag", "As in en, ko, ja, zh-Hant, en-GB.")
+        case Kind.ADDRESS:
+            return _formed(text, _ADDRESS, "bad-address", "a web address", "It begins with https:// or http://.")
+        case Kind.FLAG:
+            return _flag(field, text)
+        case Kind.DATE:
+            return _date(text)
+        case Kind.CHOICE:
+            return _choice(field, text)
+        case Kind.CITE:
+            return _citation(text, reading)
+        case Kind.COUNTRY:
+            return find_country(text, names)
+        case Kind.PERSON:
+            return None if names.people is None else find_person(text, names.people)
+        case Kind.SPEAKER:
+            return find_speaker(text, names)
+        case Kind.SOURCE:
+            return known(text, "source", names.sources)
+        case Kind.TOPIC:
+            return known(text, "topic", names.topics)
+        case Kind.MEETING:
+            return known(text, "meeting", names.meetings)
+        case Kind.ISSUER:
+            return text if text in names.countries else known(text, "institution", names.institutions)
+        case Kind.ACCOUNT:
+            return _account(text, names)
+        case Kind.REFERENCE:
+            return _reference(text, names)
+        case _:
+            return text
+
+
+def _formed(text: str, form: re.Pattern[str], rule: str, what: str, mend: str) -> str | Unknown:
+    return text if form.fullmatch(text) else Unknown(rule, f"{text!r} is not {what}", mend)
+
+
+def _schema(text: str) -> str | Unknown:
+    if text == records.SCHEMA:
+        return text
+    mend = "Install the latest Briefing; or, if the number was written by hand, write `schema: 1`."
+    return Unknown("unknown-schema", f"this Briefing reads schema {records.SCHEMA}, not {text}", mend)
+
+
+def _flag(field: Field, text: str) -> bool | Unknown:
+    if text in ("true", "false"):
+        return text == "true"
+    return Unknown("bad-flag", f"`{field.name}` is true or false, not {text!r}", "Write `true`, or leave the key out.")
+
+
+def _date(text: str) -> Day | Unknown:
+    """Read a date as exact as it is given, and say what is wrong with one that no calendar has."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        return Unknown("bad-date", f"{text!r} is not a date", "Write 2023-10-17; 2023-10 or 2023 if no more is known.")
+    year, month, day = (int(part or 0) for part in match.groups())
+    if not year or (match[2] and not 1 <= month <= 12):
+        return Unknown("bad-date", f"there is no {'year 0' if not year else f'month {match[2]}'}", "Year-month-day.")
+    if match[3] and not 1 <= day <= (days := calendar.monthrange(year, month)[1]):
+        return Unknown("bad-date", f"{text} is not a day", f"{calendar.month_name[month]} {year} has {days} days.")
+    return Day(year, month, day)
+
+
+def _choice(field: Field, text: str) -> str | Unknown:
+    if text in field.choices:
+        return text
+    return Unknown("unknown-word", f"`{field.name}` cannot be {text!r}", did_you_mean(text, field.choices))
+
+
+def known(text: str, what: str, names: Collection[str] | None) -> str | Unknown:
+    """Check an id; nothing is known to be wrong where the file that has the names could not be read (None)."""
+    if names is None or text in names:
+        return text
+    return Unknown(f"unknown-{what}", f"there is no {what} {text!r}", did_you_mean(text, names))
+
+
+def _account(text: str, names: Names) -> str | Unknown:
+    if names.institutions is None or names.sources is None:
+        return text
+    if text in names.institutions or text in names.sources:
+        return text
+    mend = did_you_mean(text, {*names.institutions, *names.sources})
+    return Unknown("unknown-institution", f"there is no institution or source {text!r}", mend)
+
+
+def _reference(text: str, names: Names) -> str | Unknown:
+    meeting, _, record = text.partition("/")
+    if meeting not in names.meetings:
+        return known(meeting, "meeting", names.meetings)
+    found = names.records.get(meeting)
+    if found is None or record in found:
+        return text
+    mend = did_you_mean(record, found)
+    return Unknown("unknown-record", f"the meeting {meeting} has no record {record!r}", mend)
+
+
+def _citation(text: str, reading: Reading) -> tuple[Citation, ...] | Unknown:
+    """Read one citation or several with `;` between; one without a source means the single account of the meeting."""
+    found: list[Citation] = []
+    for part in text.split(";"):
+        citation = read_citation(part.strip())
+        if isinstance(citation, str):
+            return Unknown("bad-citation", citation, CITATION_HELP)
+        if not citation.source and len(reading.accounts) != 1:
+            why = (
+                f"there are {len(reading.accounts)} accounts" if reading.accounts else "there is no single account here"
+            )
+            mend = f"Put the source in front: `{(*reading.accounts, 'source-id')[0]} {part.strip()}`."
+            return Unknown("which-source", f"{part.strip()!r} of which source? {why}", mend)
+        source = citation.source or reading.accounts[0]
+        unknown = known(source, "source", reading.names.sources)
+        if isinstance(unknown, Unknown):
+            return unknown
+        found.append(Citation(source, citation.paragraphs, citation.pages))
+    return tuple(found)
