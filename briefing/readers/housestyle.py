@@ -112,8 +112,10 @@ class _Reader:
     def records(self, make: Callable[..., Record], section: str, base: Table | None = None) -> dict[str, Record]:
         """Build every record of a section, in the order of the files; `base` holds for each before its own keys."""
         built = {}
-        for role in self.table((section,)):
+        for role, written in self.table((section,)).items():
             table = laid_over(base or {}, self.table((section, role)))
+            if not isinstance(written, dict):
+                continue
             record = self.record(make, (section, role), table, **({"role": role} if "role" in _required(make) else {}))
             if record is not None:
                 built[role] = record

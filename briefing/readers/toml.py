@@ -72,8 +72,9 @@ def _place_of(text: str, path: Path) -> tuple[int, int]:
     """Search the line and column that name most of `path`; 0, 0 where none names any (tomllib keeps no places)."""
     depth, place = 0, (0, 0)
     for here, keys in _named_keys(text):
-        if len(keys) > depth and path[: len(keys)] == keys:
-            depth, place = len(keys), here
+        shared = min(len(keys), len(path))
+        if shared > depth and path[:shared] == keys[:shared]:
+            depth, place = shared, here
     return place
 
 
