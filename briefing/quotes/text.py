@@ -1,0 +1,119 @@
+"""A source's text as the lock sees it: its paragraphs, its words, its glyph variants folded, its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width blank, word joiner, mark
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_TRAILING_BLANKS = re.compile(r"[^\S\n]+$", re.MULTILINE)
+
+SINGLE_MARKS = "'‘’‚‛＇"
+DOUBLE_MARKS = '"“”„‟＂'
+DASHES = "-‐‑‒–—―−－"
+_GLYPHS = {
+    **dict.fromkeys(DOUBLE_MARKS, '"'),
+    **dict.fromkeys(SINGLE_MARKS + "ʼ`´", "'"),
+    **dict.fromkeys(DASHES, "-"),
+    "…": "...",
+}
+
+HAN_KANA = (
+    "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_LETTER = rf"(?:(?![{HAN_KANA}{HANGUL}])[\w\u0300-\u036f])"
+_PLAIN_WORD = rf"(?:(?:(?!\d){_LETTER}\.){{2,}}|[$€£¥₩]?{_LETTER}+(?:(?<=\d)[.,:/](?=\d){_LETTER}+)*%?)"
+# One word: `can't`, `non-x`, `1,000`, `U.S.-led`; a longer dash parts two. Han, kana, Hangul: each character one.
+_WORD = re.compile(rf"{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANGUL}]")
+_ELLIPSIS = re.compile(r"…|\.(?: ?\.){2,}")
+# Blanks that say nothing: between the dots of `. . .`, and where Japanese or Chinese was broken into lines.
+_EMPTY_BLANK = re.compile(rf"(?<=\.) (?=\.)|(?<=[{HAN_KANA}]) (?=[{HAN_KANA}])")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text with glyph variants folded; `origin` says for each character which one of the text it stands for."""
+
+    text: str
+    origin: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Lead a stretch of the folded text back to the text."""
+        return self.origin[start], self.origin[end - 1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, folded, and where it stands in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What the lock has to know of a source's text: its paragraphs (0 is the headline) and its hash."""
+
+    paragraphs: tuple[str, ...]
+    sha256: str
+
+
+def read_source_text(text: str) -> SourceText:
+    """Split and hash the text of a source."""
+    return SourceText(paragraphs(text), text_hash(text))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """Split a text at its blank lines: the headline is paragraph 0, every later block counts, captions too.
+
+    Each comes as one line: composed (NFC), single blanks, nothing invisible. Offsets count its characters."""
+    return tuple(filter(None, map(clean, _BLANK_LINE.split(_unix(text)))))
+
+
+def clean(text: str) -> str:
+    """Write a text as one line: composed (NFC), single blanks, without soft hyphens and the like."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+def text_hash(text: str) -> str:
+    """Hash a text (SHA-256, hex) so that neither its line ends, nor a byte order mark, nor trailing blanks matter."""
+    return hashlib.sha256(_TRAILING_BLANKS.sub("", _unix(text)).rstrip("\n").encode(errors="replace")).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> Folded:
+    """Fold glyph variants: double marks, single marks and apostrophes, dashes, ellipses. Expects a clean text."""
+    dropped = {match.start() for match in _EMPTY_BLANK.finditer(text)}
+    folded = [
+        (glyph, offset)
+        for offset, character in enumerate(text)
+        if offset not in dropped
+        for glyph in _GLYPHS.get(character, character)
+    ]
+    return Folded("".join(glyph for glyph, _ in folded), tuple(offset for _, offset in folded))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Tell whether two texts differ in glyph variants only."""
+    return fold(clean(one)).text == fold(clean(other)).text
+
+
+@lru_cache(maxsize=4096)
+def words(text: str) -> tuple[Word, ...]:
+    """List the words of a text; every Han, kana or Hangul character is one."""
+    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+def ellipses(text: str) -> tuple[tuple[int, int], ...]:
+    """Find where a text has an ellipsis, of one glyph or of dots."""
+    return tuple(match.span() for match in _ELLIPSIS.finditer(text))
+
+
+def _unix(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
