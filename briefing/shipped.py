@@ -11,8 +11,8 @@ def shipped(name: str, package: Path = PACKAGE) -> Path:
     """Find a folder that comes with the program: `templates`, `sources` or `fonts`.
 
     A wheel holds all three inside the package. A checkout, which is also what an editable install runs from, holds
-    `templates` and `sources` beside it, where people find and edit them. Raises FileNotFoundError when it is in neither:
-    the installation is broken."""
+    `templates` and `sources` beside it, where people find and edit them. Raises FileNotFoundError when it is in
+    neither: the installation is broken."""
     for folder in (package / name, package.parent / name):
         if folder.is_dir():
             return folder
