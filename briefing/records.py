@@ -1,13 +1,13 @@
 """The format of a dossier: one table a record, field by field. It drives the reader, the JSON Schema and the reference.
 
-A file is the value of a field without a name (`FILES`). Nothing here reads or prints."""
+A file is the value of a field (`FILES`). Nothing here reads or prints."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 
+from briefing.fields import Field, Kind, Record, Shape
 from briefing.model import ActionKind, ActionStatus, Confidence, Likelihood, Rendering, SourceKind, Stance
 
 SCHEMA = "1"
@@ -20,164 +20,73 @@ BY_COUNT = {2: "bilateral", 3: "trilateral"}
 MANY_SIDED = "multilateral"
 FORMATS = (*BY_COUNT.values(), MANY_SIDED, "call", "statement", "conversation")
 
-
-class Kind(Enum):
-    """What one value is; the words are those that messages and the reference use."""
-
-    WORDS = "words"
-    PROSE = "prose"
-    SCHEMA = "the number of the format"
-    ID = "an id"
-    FLAG = "true or false"
-    DATE = "a date"
-    CODE = "a code in capitals"
-    COUNTRY = "a country code"
-    LANGUAGE = "a language tag"
-    ADDRESS = "a web address"
-    PATH = "a file of the dossier"
-    CHOICE = "one of its words"
-    CITE = "a citation"
-    PERSON = "a person’s full name"
-    SPEAKER = "a person, institution or country"
-    ISSUER = "an institution or country"
-    ACCOUNT = "an institution or source"
-    SOURCE = "a source"
-    TOPIC = "a topic"
-    STANCES = "a topic, or a stance for each of several"
-    MEETING = "a meeting"
-    REFERENCE = "a record, as meeting/record"
-    RECORD = "a record"
+SOME, LIST, TABLE = Shape.SOME, Shape.LIST, Shape.TABLE
 
 
-class Shape(Enum):
-    """How many values a field holds: one, one or a list of them, a list, or a table by id."""
-
-    ONE = "one"
-    SOME = "one or a list"
-    LIST = "a list"
-    TABLE = "a table"
+def _need(name: str, kind: Kind, help: str, example: str, shape: Shape = Shape.ONE, word: str = "") -> Field:
+    return Field(name, kind, help, example, shape, required=True, word=word)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One key of a record. `example` is written as in YAML, `choices` closes a list of words, `word` may stand in place
-    of a value, `record` names the record that is nested."""
-
-    name: str
-    kind: Kind
-    help: str
-    example: str = ""
-    required: bool = False
-    shape: Shape = Shape.ONE
-    choices: tuple[str, ...] = ()
-    word: str = ""
-    record: str = ""
+def _choice(
+    name: str, words: tuple[str, ...] | type[StrEnum], help: str, example: str, *, required: bool = False
+) -> Field:
+    return Field(name, Kind.CHOICE, help, example, required=required, choices=tuple(map(str, words)))
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The fields of one record, in the order of the reference. A bare value in its place is short for the field `bare`;
-    in a table its key is an id, or for a `named` record a name."""
-
-    name: str
-    help: str
-    fields: tuple[Field, ...]
-    bare: str = ""
-    named: bool = False
-
-    def field(self, name: str) -> Field | None:
-        """Find a field by its key."""
-        return next((field for field in self.fields if field.name == name), None)
+def _nested(
+    name: str, record: str, help: str, example: str, shape: Shape = Shape.ONE, word: str = "", *, required: bool = False
+) -> Field:
+    return Field(name, Kind.RECORD, help, example, shape, required, word=word, record=record)
 
 
-def _words(enumeration: type[StrEnum]) -> tuple[str, ...]:
-    return tuple(member.value for member in enumeration)
-
-
-_DRAFT = Field("draft", Kind.FLAG, "`true` until a person has confirmed it; a brief built on it is stamped.", "true")
-_ID = Field("id", Kind.ID, "A name of its own, where the one made for it will not do.", "second-remark")
-_HEDGE = Field(
-    "hedge",
-    Kind.WORDS,
-    "How sure the account is; `none` says that a hedge word was looked at and kept out.",
-    "assessment",
+STANCE = _choice(
+    "stance", Stance, "The answer to the topic’s question; only where it asks one, and then needed.", "oppose"
 )
-_RENDERING = Field(
-    "rendering", Kind.CHOICE, "Who put the words into the language quoted.", "interpreter", choices=_words(Rendering)
-)
-STANCE = Field(
-    "stance",
-    Kind.CHOICE,
-    "The answer to the topic’s question: needed where it has one, an error where it has none.",
-    "oppose",
-    choices=_words(Stance),
-)
-_RESTS_ON = Field(
-    "rests_on",
-    Kind.REFERENCE,
-    "The records it rests on, each as `meeting/record`.",
-    "[2031-03-04-oslo/ana-lind/grain]",
-    required=True,
-    shape=Shape.SOME,
-)
+_CITED = Field("cite", Kind.CITE, "Where it says so.", "para 7", SOME)
+_CITE = _need("cite", Kind.CITE, "Where it stands.", "para 4-6", SOME)
+_DRAFT = Field("draft", Kind.FLAG, "`true` until a person has confirmed it; a brief made of drafts is stamped.", "true")
+_HEDGE = Field("hedge", Kind.WORDS, "How sure the account is; `none`: it hedges, and we looked.", "assessment")
+_ID = Field("id", Kind.ID, "Its own name, where the one made for it will not do.", "second-remark")
+_PER = Field("per", Kind.ACCOUNT, "Whose account says so, where that is not the source’s own issuer.", "us-state")
+_RENDERING = _choice("rendering", Rendering, "Who put the words into the language quoted.", "interpreter")
+_RESTS_ON = _need("rests_on", Kind.REFERENCE, "The records it rests on.", "2031-03-04-oslo/ana-lind/grain", SOME)
 
-# --------------------------------------------------------------------------------------------- dossier, people, sources
+# ------------------------------------------------------------------------------------------- dossier, sources, people
 
 DOSSIER = Record(
     "dossier",
-    "What the dossier is about, and the words that its other files use.",
+    "What it is about, and the words that the other files use.",
     (
-        Field("schema", Kind.SCHEMA, "The number of this format.", SCHEMA, required=True),
-        Field("title", Kind.WORDS, "What the dossier is about.", "Grain through the strait", required=True),
-        Field(
-            "countries",
-            Kind.RECORD,
-            "The countries compared, in the order of every table: a code, or a record where our names will not do.",
-            "[US, KR, JP]",
-            required=True,
-            shape=Shape.LIST,
-            record="country",
+        _need("schema", Kind.SCHEMA, "The number of this format.", SCHEMA),
+        _need("title", Kind.WORDS, "What the dossier is about.", "Grain through the strait"),
+        _nested(
+            "countries", "country", "Whom we compare, in the order of every table.", "[NO, TR]", LIST, required=True
         ),
-        Field(
-            "institutions",
-            Kind.RECORD,
-            "Ministries and offices that speak or give accounts, by id.",
-            "{no-mfa: {name: Norway’s Foreign Ministry, country: NO}}",
-            shape=Shape.TABLE,
-            record="institution",
-        ),
-        Field(
-            "topics",
-            Kind.RECORD,
-            "What positions are about, by id, in the order of the brief.",
-            "{grain: {label: Open sea lanes for grain}}",
-            required=True,
-            shape=Shape.TABLE,
-            record="topic",
-        ),
+        _nested("institutions", "institution", "Who else speaks or gives accounts, by id.", "no-mfa: {...}", TABLE),
+        _nested("topics", "topic", "What positions are about, by id, in order.", "grain: {...}", TABLE, required=True),
         Field("handling", Kind.WORDS, "How far the dossier may travel.", "TLP:GREEN"),
     ),
 )
 
 COUNTRY = Record(
     "country",
-    "A country, or an organisation that takes part like one. What is left out comes from our own list.",
+    "A country, or an organisation that sits at the table like one. A code is enough; what is left out we know.",
     (
-        Field("code", Kind.CODE, "Its ISO 3166 code, or capitals of your own.", "KR", required=True),
-        Field("name", Kind.WORDS, "Its name in full; needed for a code we do not list.", "Republic of Korea"),
+        _need("code", Kind.CODE, "Its ISO 3166 code; for an organisation, its capitals.", "KR"),
+        Field("name", Kind.WORDS, "Its name in full; needed for a code that we do not know.", "Republic of Korea"),
         Field("short", Kind.WORDS, "Its name in running text.", "South Korea"),
-        Field("seat", Kind.WORDS, "Where its government sits, as in “per Seoul”.", "Seoul"),
+        Field("seat", Kind.WORDS, "As tables print it: “per Seoul”.", "Seoul"),
     ),
     bare="code",
 )
 
 INSTITUTION = Record(
     "institution",
-    "A ministry or office: it can speak, issue sources and give accounts.",
+    "A ministry or an office: it speaks, issues texts, gives accounts.",
     (
-        Field("name", Kind.WORDS, "Its name in full.", "U.S. Department of State", required=True),
+        _need("name", Kind.WORDS, "Its name in full.", "U.S. Department of State"),
         Field("short", Kind.WORDS, "As tables print it: “per Washington”. Left out: its name.", "Washington"),
-        Field("country", Kind.COUNTRY, "Whose it is.", "US", required=True),
+        _need("country", Kind.COUNTRY, "Whose it is.", "US"),
     ),
 )
 
@@ -185,263 +94,167 @@ TOPIC = Record(
     "topic",
     "A question on which positions can differ; without a question, a heading.",
     (
-        Field("label", Kind.WORDS, "Completes “X supports / opposes ...”.", "Arms transfers to Russia", required=True),
-        Field(
-            "question",
-            Kind.WORDS,
-            "Only where two could answer differently, yes or no.",
-            "Should North Korea supply arms to Russia?",
-        ),
-        Field("parent", Kind.TOPIC, "The wider topic it belongs to.", "grain"),
-    ),
-)
-
-NATIVE = Record(
-    "native",
-    "A name in its own script, and where that spelling stands.",
-    (
-        Field("text", Kind.WORDS, "The name.", "鯰博行", required=True),
-        Field("language", Kind.LANGUAGE, "Its language.", "ja", required=True),
-        Field("cite", Kind.CITE, "A source that spells it so.", "jp-mofa-names", required=True, shape=Shape.SOME),
+        _need("label", Kind.WORDS, "Completes “X supports / opposes ...”.", "Arms transfers to Russia"),
+        Field("question", Kind.WORDS, "Only where two could answer differently.", "Should the North supply arms?"),
+        Field("parent", Kind.TOPIC, "The wider topic that it belongs to.", "arms"),
     ),
 )
 
 PERSON = Record(
     "person",
-    "Somebody named in the accounts, under the full name that the brief prints.",
+    "Somebody named in the accounts; the key is the full name, as the brief prints it.",
     (
-        Field("family", Kind.WORDS, "The family name; wherever it stands in the full one.", "Namazu", required=True),
-        Field("country", Kind.COUNTRY, "The country he or she speaks for.", "JP", required=True),
-        Field(
-            "native",
-            Kind.RECORD,
-            "The name in its own script.",
-            "{text: 鯰博行, language: ja, cite: jp-mofa-names}",
-            record="native",
-        ),
-        Field("aliases", Kind.WORDS, "Other full names found in accounts.", "[Namazu Hiroyuki]", shape=Shape.SOME),
+        _need("family", Kind.WORDS, "The family name, wherever it stands in the full one.", "Namazu"),
+        _need("country", Kind.COUNTRY, "For whom he or she speaks.", "JP"),
+        _nested("native", "native", "The name in its own script.", "{text: 鯰博行, language: ja, cite: jp-names}"),
+        Field("aliases", Kind.WORDS, "Other full names that accounts use.", "[Namazu Hiroyuki]", SOME),
     ),
     named=True,
+)
+
+NATIVE = Record(
+    "native",
+    "A name in its own script.",
+    (
+        _need("text", Kind.WORDS, "The name.", "鯰博行"),
+        _need("language", Kind.LANGUAGE, "Its language.", "ja"),
+        _need("cite", Kind.CITE, "A source that writes it so.", "jp-names", SOME),
+    ),
 )
 
 SOURCE = Record(
     "source",
     "A work that is cited.",
     (
-        Field(
+        _choice(
             "kind",
-            Kind.CHOICE,
-            "A `report` is a publisher’s, a `release` its issuer’s own text, a `statement` all its issuers’.",
+            SourceKind,
+            "A `report` is a publisher’s; a `statement` is all its issuers’.",
             "report",
             required=True,
-            choices=_words(SourceKind),
         ),
-        Field("issuer", Kind.ISSUER, "Whose own text it is; a report has none.", "no-mfa", shape=Shape.SOME),
-        Field("publisher", Kind.WORDS, "Who published it; a report needs it.", "Yonhap News Agency"),
-        Field("short", Kind.WORDS, "As notes and cells name it.", "Yonhap"),
-        Field("title", Kind.WORDS, "Its headline or title, exactly.", "Envoys meet in Jakarta"),
+        Field("issuer", Kind.ISSUER, "Whose own text it is; a report has none.", "no-mfa", SOME),
+        Field("publisher", Kind.WORDS, "Who published it; a report needs one.", "Yonhap News Agency"),
+        Field("short", Kind.WORDS, "As cells and notes name it.", "Yonhap"),
+        Field("title", Kind.WORDS, "Its title, exactly.", "Envoys meet in Jakarta"),
         Field("date", Kind.DATE, "When it was published.", "2023-10-17"),
-        Field("language", Kind.LANGUAGE, "The language it is written in.", "en"),
+        Field("language", Kind.LANGUAGE, "What it is written in.", "en"),
         Field("url", Kind.ADDRESS, "Where it can be read.", "https://example.org/article"),
         Field("text", Kind.PATH, "Its text as saved, in the dossier’s folder.", "articles/article-1.txt"),
         _RENDERING,
     ),
 )
 
-# ------------------------------------------------------------------------------------------------------------ a meeting
+# ---------------------------------------------------------------------------------------------------------- a meeting
 
 MEETING = Record(
     "meeting",
-    "One encounter, call or statement: one file, whose name is its id.",
+    "One encounter, call or statement, in a file of its own; the name of the file is its id.",
     (
-        Field("title", Kind.WORDS, "What it was.", "Trilateral meeting of the envoys", required=True),
-        Field(
+        _need("title", Kind.WORDS, "What it was.", "Trilateral meeting of the envoys"),
+        _choice(
             "format",
-            Kind.CHOICE,
-            "Left out, the number of countries tells. The participants of a `statement` are those who sign it.",
+            FORMATS,
+            "Left out: the number of countries tells. Who takes part in a `statement` signs it.",
             "call",
-            choices=FORMATS,
         ),
-        Field(
-            "accounts",
-            Kind.SOURCE,
-            "The sources read in full: silence rests on them.",
-            "yonhap-2023-10-17",
-            shape=Shape.SOME,
-        ),
-        Field("pending", Kind.COUNTRY, "Countries whose own account is still to be read.", "[KR]", shape=Shape.SOME),
-        Field(
-            "date",
-            Kind.RECORD,
-            "The day where it was held, or `unknown`.",
-            "2023-10-17",
-            required=True,
-            word=UNKNOWN,
-            record="date",
-        ),
-        Field("time", Kind.WORDS, "Clock times and length as given; never computed.", "11:00 p.m., 20 minutes"),
-        Field("place", Kind.RECORD, "Where, or `unknown`.", '"U.S. Embassy, Jakarta"', word=UNKNOWN, record="place"),
-        Field(
-            "participants",
-            Kind.RECORD,
-            "Who took part: records, or a bare country code for a delegation nobody names.",
-            "[US, JP]",
-            required=True,
-            shape=Shape.LIST,
-            record="participant",
-        ),
-        Field(
-            "positions",
-            Kind.RECORD,
-            "What each side put forward, or `none recorded`.",
-            "none recorded",
-            shape=Shape.LIST,
-            word=NONE_RECORDED,
-            record="position",
-        ),
-        Field(
-            "actions",
-            Kind.RECORD,
-            "What they agreed to do, or `none recorded`.",
-            "none recorded",
-            shape=Shape.LIST,
-            word=NONE_RECORDED,
-            record="action",
-        ),
-        Field(
-            "context",
-            Kind.RECORD,
-            "Background, courtesies and facts that are nobody’s position.",
-            "[{summary: They met for the first time., cite: para 2}]",
-            shape=Shape.LIST,
-            record="context",
-        ),
+        Field("accounts", Kind.SOURCE, "The sources read in full: silence rests on them.", "yonhap-2023-10-17", SOME),
+        Field("pending", Kind.COUNTRY, "Whose own account is still to be read.", "[KR]", SOME),
+        _nested("date", "date", "The day there, or `unknown`.", "2023-10-17", word=UNKNOWN, required=True),
+        Field("time", Kind.WORDS, "Hours and length as given; never computed.", "11:00 p.m., 20 minutes"),
+        _nested("place", "place", "Where, or `unknown`.", "Seoul", word=UNKNOWN),
+        _nested("participants", "participant", "Who took part.", "[US, JP]", LIST, required=True),
+        _nested("positions", "position", "What each side put forward.", "none recorded", LIST, NONE_RECORDED),
+        _nested("actions", "action", "What they agreed to do.", "none recorded", LIST, NONE_RECORDED),
+        _nested("context", "context", "Background and courtesies.", "[{summary: ..., cite: para 2}]", LIST),
         _DRAFT,
     ),
 )
 
 DATE = Record(
     "date",
-    "When a meeting was held; as `date: 2023-10-17`, or with its place. `text` or `before`, not both.",
+    "When it was: `date: 2023-10-17`, or, with more to say, its `text` or the meeting that it was `before`.",
     (
         Field("text", Kind.DATE, "The date, or `unknown`.", "2023-10-17", word=UNKNOWN),
-        Field("weekday", Kind.CHOICE, "The day of the week that the account gives.", "Tuesday", choices=WEEKDAYS),
-        Field("before", Kind.MEETING, "The meeting it came just before, where that is all we know.", "2031-03-04-oslo"),
+        _choice("weekday", WEEKDAYS, "The day of the week in the account.", "Tuesday"),
+        Field("before", Kind.MEETING, "The meeting just after it, where no account gives a date.", "2031-03-04-oslo"),
         Field("words", Kind.WORDS, "The account’s own words for it.", "Prior to the three-way meeting"),
-        Field("cite", Kind.CITE, "Where it says so.", "para 7", shape=Shape.SOME),
+        _CITED,
     ),
     bare="text",
 )
 
 PLACE = Record(
     "place",
-    "Where a meeting was held; as `place: Seoul`, or with its citation.",
-    (
-        Field("text", Kind.WORDS, "The place.", '"U.S. Embassy, Jakarta"', required=True, word=UNKNOWN),
-        Field("cite", Kind.CITE, "Where it says so.", "para 7", shape=Shape.SOME),
-    ),
+    "Where it was: `place: Seoul`, or, with more to say, its `text`.",
+    (_need("text", Kind.WORDS, "The place, or `unknown`.", "U.S. Embassy in Jakarta", word=UNKNOWN), _CITED),
     bare="text",
 )
 
 PARTICIPANT = Record(
     "participant",
-    "A person in a country’s delegation; or a country, where nobody is named.",
+    "Somebody in a country’s delegation; a bare country code is a delegation that nobody names.",
     (
-        Field("person", Kind.PERSON, "The full name, as in people.yaml.", "Sung Kim"),
+        Field("person", Kind.PERSON, "The full name or an alias, as in people.yaml.", "Sung Kim"),
         Field("country", Kind.COUNTRY, "In place of `person`, where nobody is named.", "US"),
-        Field(
-            "title",
-            Kind.WORDS,
-            "The title that the account gives, or `unknown`.",
-            "special representative for North Korea",
-            required=True,
-            word=UNKNOWN,
-        ),
-        Field("place", Kind.WORDS, "Where he or she was, if elsewhere (calls).", "Geneva"),
+        _need("title", Kind.WORDS, "The title in the account, or `unknown`.", "special representative", word=UNKNOWN),
+        Field("place", Kind.WORDS, "Where he or she was, if elsewhere.", "Geneva"),
         _RENDERING,
-        Field("cite", Kind.CITE, "Where it says so.", "para 2", shape=Shape.SOME),
+        _CITED,
     ),
     bare="country",
 )
 
-QUOTATION = Record(
-    "quotation",
-    "Words of the source, exactly; the reader’s first rule is that they stand there.",
-    (
-        Field("text", Kind.PROSE, "The words, without the marks around them.", "a lasting cease-fire", required=True),
-        Field(
-            "translation", Kind.PROSE, "Our translation, where they are in another language.", "a lasting cease-fire"
-        ),
-    ),
-    bare="text",
-)
-
 POSITION = Record(
     "position",
-    "What one side, or several jointly, put forward on a topic.",
+    "What one side, or several jointly, put forward.",
     (
-        Field(
-            "by",
-            Kind.SPEAKER,
-            "Whose it is. A person said it; an institution or country is reported; several are joint.",
-            "[US, KR, JP]",
-            required=True,
-            shape=Shape.SOME,
-        ),
-        Field("per", Kind.ACCOUNT, "Who says that it was said, where that is not the source’s own issuer.", "us-state"),
-        Field(
-            "topic",
-            Kind.STANCES,
-            "The topic; one remark on several has `{arms: oppose, aid: support}`, and `none` under a heading.",
-            "arms",
-            required=True,
+        _need("by", Kind.SPEAKER, "Whose it is. Several: theirs jointly.", "[US, KR, JP]", SOME),
+        _PER,
+        _need(
+            "topic", Kind.STANCES, "On what: `arms`, or `{arms: oppose, aid: support}`; a heading has `none`.", "arms"
         ),
         STANCE,
-        Field(
-            "summary", Kind.PROSE, "What was put forward, in our words.", "Is worried by the transfers.", required=True
-        ),
-        Field("gist", Kind.WORDS, "The summary in 24 to 46 characters, for the matrix.", "Fears what Moscow pays"),
-        Field(
-            "quote",
-            Kind.RECORD,
-            "Their own words, each in one of the cited paragraphs.",
-            "[very worrying, deeply concerned]",
-            shape=Shape.SOME,
-            record="quotation",
-        ),
+        _need("summary", Kind.PROSE, "What was put forward, in our words.", "Is worried by the transfers."),
+        Field("gist", Kind.WORDS, "The same in 24 to 46 characters, for the matrix.", "Fears what Moscow pays"),
+        _nested("quote", "quotation", "Their words, each in a cited paragraph.", "[very worrying, reckless]", SOME),
         Field("translation", Kind.PROSE, "Our translation of a single `quote`.", "a lasting cease-fire"),
-        Field("condition", Kind.PROSE, "What the stance is conditional on.", "a regime willing to negotiate"),
-        Field("terms", Kind.WORDS, "What this side calls the thing, where sides name it differently.", "停戦"),
+        Field("condition", Kind.PROSE, "What the stance depends on.", "a regime willing to negotiate"),
+        Field("terms", Kind.WORDS, "This side’s own name for it, where sides differ.", "停戦"),
         Field("gloss", Kind.PROSE, "What the publisher takes a word to mean.", "apparently means the war"),
         _HEDGE,
         _RENDERING,
-        Field("cite", Kind.CITE, "Where it stands.", '"para 1, 5"', required=True, shape=Shape.SOME),
+        _CITE,
         _ID,
         _DRAFT,
     ),
 )
 
+QUOTATION = Record(
+    "quotation",
+    "Words of the source, exactly as they stand there: `quote: very worrying`, a list, or with a translation.",
+    (
+        _need("text", Kind.PROSE, "The words, without the marks around them.", "恒久的な停戦"),
+        Field("translation", Kind.PROSE, "Our translation.", "a lasting cease-fire"),
+    ),
+    bare="text",
+)
+
 ACTION = Record(
     "action",
-    "What the sides undertook together. One side’s pledge, or a call on others, is a position.",
+    "What the sides undertook together. A pledge of one side, or a call on others, is a position.",
     (
-        Field("parties", Kind.COUNTRY, "Who is bound: at least two.", "[KR, JP]", required=True, shape=Shape.SOME),
-        Field("per", Kind.ACCOUNT, "Who says that it was agreed.", "kr-mofa"),
-        Field("kind", Kind.CHOICE, "What it is.", "agreement", required=True, choices=_words(ActionKind)),
-        Field("topic", Kind.TOPIC, "The topic.", "arms"),
-        Field(
-            "stance",
-            Kind.CHOICE,
-            "What it says to the topic’s question; may be left out.",
-            "support",
-            choices=_words(Stance),
-        ),
-        Field("summary", Kind.PROSE, "What they will do.", "Answer a launch together.", required=True),
+        _need("parties", Kind.COUNTRY, "Whom it binds: two or more.", "[KR, JP]", SOME),
+        _PER,
+        _choice("kind", ActionKind, "What it is.", "agreement", required=True),
+        Field("topic", Kind.TOPIC, "On what.", "arms"),
+        _choice("stance", Stance, "What it answers to the topic’s question, if anything.", "support"),
+        _need("summary", Kind.PROSE, "What they will do, in our words.", "Answer a launch together."),
         Field("trigger", Kind.WORDS, "What sets it off.", "another launch"),
         Field("due", Kind.DATE, "By when.", "2023-10"),
-        Field("status", Kind.CHOICE, "Left out: open.", "open", choices=_words(ActionStatus)),
+        _choice("status", ActionStatus, "Left out: open.", "done"),
         _HEDGE,
-        Field("cite", Kind.CITE, "Where it stands.", "para 23", required=True, shape=Shape.SOME),
+        _CITE,
         _ID,
         _DRAFT,
     ),
@@ -449,53 +262,45 @@ ACTION = Record(
 
 CONTEXT = Record(
     "context",
-    "A fact or background; nobody’s position.",
+    "A fact, a courtesy, the publisher’s background: nobody’s position.",
     (
-        Field("by", Kind.WORDS, "Who asserts it, in any words; left out, the source does.", "an unnamed news outlet"),
-        Field("summary", Kind.PROSE, "What is said, in our words.", "It was their first meeting.", required=True),
+        Field("by", Kind.WORDS, "Who asserts it, in any words. Left out: the source.", "an unnamed news outlet"),
+        _need("summary", Kind.PROSE, "What is asserted, in our words.", "It was their first meeting."),
         Field("date", Kind.DATE, "When it was.", "2023-09-13"),
         _HEDGE,
-        Field("cite", Kind.CITE, "Where it stands.", "para 3", required=True, shape=Shape.SOME),
+        _CITE,
         _ID,
         _DRAFT,
     ),
 )
 
-# -------------------------------------------------------------------------------------------------------------- a brief
+# ------------------------------------------------------------------------------------------------------------ a brief
 
 BRIEF = Record(
     "brief",
-    "What is printed, and for whom: one file, whose name is its id.",
+    "What is printed, and for whom; the name of the file is its id.",
     (
-        Field("title", Kind.WORDS, "Its title.", "Who stands where on grain", required=True),
+        _need("title", Kind.WORDS, "Its title.", "Who stands where on grain"),
         Field("addressee", Kind.WORDS, "For whom.", "Office of the Minister"),
         Field("author", Kind.WORDS, "Who prepared it.", "Maritime desk"),
         Field("cleared_by", Kind.WORDS, "Who cleared it.", "Deputy Director"),
-        Field("version", Kind.WORDS, "Which version this is.", "2"),
+        Field("version", Kind.WORDS, "Which version it is.", "2"),
         Field("as_of", Kind.DATE, "The information cut-off. Left out: the newest source’s date.", "2023-10-17"),
         Field("handling", Kind.WORDS, "How far it may travel.", "TLP:AMBER"),
         Field("template", Kind.WORDS, "Left out: policy-brief.", "policy-brief"),
-        Field("language", Kind.LANGUAGE, "The language of our own words. Left out: en-GB.", "en-GB"),
-        Field("countries", Kind.COUNTRY, "Left out: the dossier’s.", "[US, JP]", shape=Shape.SOME),
-        Field("meetings", Kind.MEETING, "Which meetings. Left out: all.", "all", shape=Shape.SOME, word=ALL),
-        Field("topics", Kind.TOPIC, "Which topics. Left out: all.", "all", shape=Shape.SOME, word=ALL),
-        Field(
+        Field("language", Kind.LANGUAGE, "Of our own words. Left out: en-GB.", "en-US"),
+        Field("countries", Kind.COUNTRY, "Left out: the dossier’s.", "[US, JP]", SOME),
+        Field("meetings", Kind.MEETING, "Left out: all.", "all", SOME, word=ALL),
+        Field("topics", Kind.TOPIC, "Left out: all.", "[arms, talks]", SOME, word=ALL),
+        _nested(
             "bottom_line",
-            Kind.RECORD,
+            "point",
             "The answer, in about three points.",
-            "[{lead: Both agree., text: They said so in Oslo., rests_on: 2031-03-04-oslo/ana-lind/grain}]",
-            shape=Shape.LIST,
-            record="point",
+            "[{lead: ..., text: ..., rests_on: ...}]",
+            LIST,
         ),
-        Field(
-            "judgements",
-            Kind.RECORD,
-            "The analyst’s own assessment; the first goes to page 1.",
-            "[{text: It will last., likelihood: likely, confidence: low, rests_on: 2031-03-04-oslo/ana-lind/grain}]",
-            shape=Shape.LIST,
-            record="judgement",
-        ),
-        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Oslo for its account.]", shape=Shape.SOME),
+        _nested("judgements", "judgement", "Our assessment; the first is on page 1.", "[{text: ..., ...}]", LIST),
+        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Oslo for its account.]", SOME),
     ),
 )
 
@@ -503,8 +308,8 @@ POINT = Record(
     "point",
     "One point of the bottom line.",
     (
-        Field("lead", Kind.PROSE, "The point in one bold sentence.", "Both want the strait open.", required=True),
-        Field("text", Kind.PROSE, "The facts behind it.", "Each said so in Oslo.", required=True),
+        _need("lead", Kind.PROSE, "The point, in one bold sentence.", "Both want the strait open."),
+        _need("text", Kind.PROSE, "The facts behind it.", "Each said so in Oslo."),
         _RESTS_ON,
     ),
 )
@@ -513,16 +318,9 @@ JUDGEMENT = Record(
     "judgement",
     "What the analyst thinks: never a fact.",
     (
-        Field("text", Kind.PROSE, "The judgement.", "The two will not go further this year.", required=True),
-        Field("likelihood", Kind.CHOICE, "How likely it is.", "likely", required=True, choices=_words(Likelihood)),
-        Field(
-            "confidence",
-            Kind.CHOICE,
-            "How good the ground is that it stands on.",
-            "moderate",
-            required=True,
-            choices=_words(Confidence),
-        ),
+        _need("text", Kind.PROSE, "The judgement.", "The two will not go further this year."),
+        _choice("likelihood", Likelihood, "How likely it is.", "likely", required=True),
+        _choice("confidence", Confidence, "How good the ground is on which it stands.", "moderate", required=True),
         _RESTS_ON,
     ),
 )
@@ -538,8 +336,8 @@ RECORDS: Mapping[str, Record] = {
 
 FILES: Mapping[str, Field] = {
     "dossier": Field("dossier.yaml", Kind.RECORD, DOSSIER.help, record="dossier"),
-    "people": Field("people.yaml", Kind.RECORD, "Everybody named, by full name.", shape=Shape.TABLE, record="person"),
-    "sources": Field("sources.yaml", Kind.RECORD, "Every work cited, by id.", shape=Shape.TABLE, record="source"),
+    "people": Field("people.yaml", Kind.RECORD, "Everybody named, by full name.", shape=TABLE, record="person"),
+    "sources": Field("sources.yaml", Kind.RECORD, "Every work cited, by id.", shape=TABLE, record="source"),
     "meeting": Field("meetings/*.yaml", Kind.RECORD, MEETING.help, record="meeting"),
     "brief": Field("briefs/*.yaml", Kind.RECORD, BRIEF.help, record="brief"),
 }

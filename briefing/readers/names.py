@@ -85,7 +85,7 @@ def find_person(word: str, people: People) -> str | Unknown:
 
 
 def find_speaker(word: str, names: Names) -> Speaker | Unknown | None:
-    """Find whose position it is: a country by its code, an institution by its id, else a person. None: cannot be told."""
+    """Find whose position it is: a country by code, an institution by id, or a person. None: nobody can tell."""
     if word in names.countries:
         return Speaker(word)
     if names.institutions is not None and word in names.institutions:

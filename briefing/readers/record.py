@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from briefing.diagnostics import Location, did_you_mean
+from briefing.fields import Field, Kind, Record, Shape
 from briefing.model import Citation, Cite, Origin
 from briefing.readers.names import Unknown
 from briefing.readers.values import Reading, known, read_value
 from briefing.readers.yaml import Mapping, Node, Scalar, Sequence
 from briefing.readers.yaml_syntax import REMEDY
-from briefing.records import NO_STANCE, RECORDS, STANCE, Field, Kind, Record, Shape
+from briefing.records import NO_STANCE, RECORDS, STANCE
 
 Value = TypeVar("Value")
 
@@ -25,8 +26,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The values of one record by field, and where they stand: `quote`, its items `quote/1`; of a record inside it, that
-    record's fields too: `date/text`."""
+    """The values of one record by field, and where they stand: `quote`, its items `quote/1`; of a record inside, that
+    record’s fields too: `date/text`."""
 
     location: Location
     values: dict[str, object] = field(default_factory=dict)
@@ -72,15 +73,15 @@ def read_record(node: Node, record: Record, reading: Reading) -> Row | None:
     if isinstance(node, Scalar) and record.bare:
         return _bare(node, record, reading)
     if not isinstance(node, Mapping):
-        keys = ", ".join(f"{f.name}: ..." for f in record.fields if f.required)
-        _wrong(node, f"a {record.name}", reading, f"Its keys stand below one another: {keys}")
+        keys = ", ".join(f"`{entry.name}:`" for entry in record.fields if entry.required)
+        _wrong(node, f"{record.one} is wanted here", reading, f"Its keys stand one below the other: {keys} ...")
         return None
     row = Row(node.location)
     for key, value in node.entries:
         entry = record.field(key.text)
         if entry is None:
             mend = did_you_mean(key.text, [f.name for f in record.fields])
-            reading.error(key.location, "unknown-key", f"a {record.name} has no key `{key.text}`", mend)
+            reading.error(key.location, "unknown-key", f"{record.one} has no key `{key.text}`", mend)
         else:
             row.values[key.text] = _read(entry, value, row, reading)
     for entry in record.fields:
@@ -129,7 +130,7 @@ def _read(entry: Field, node: Node, row: Row, reading: Reading) -> object | None
 def _list(entry: Field, node: Node, row: Row, reading: Reading) -> tuple[object | None, ...] | None:
     instead = f"; or write `{entry.word}`." if entry.word else "."
     if not isinstance(node, Sequence):
-        _wrong(node, "a list", reading, f"Each item of `{entry.name}` begins with a dash{instead}")
+        _wrong(node, f"`{entry.name}` wants a list", reading, f"Each item begins with a dash, on its own line{instead}")
         return None
     if not node.items:
         mend = f"Leave `{entry.name}` out{instead}"
@@ -147,30 +148,25 @@ def _item(entry: Field, node: Node, place: str, row: Row, reading: Reading) -> o
             row.places.update({f"{place}/{name}": location for name, location in value.places.items()})
         return value
     if not isinstance(node, Scalar):
-        text = entry.kind in (Kind.WORDS, Kind.PROSE)
-        _wrong(node, f"`{entry.name}`, {entry.kind.value}", reading, REMEDY if text else f"As in `{_example(entry)}`.")
+        mend = REMEDY if entry.kind in (Kind.WORDS, Kind.PROSE) else f"As in `{entry.name}: {entry.example}`."
+        _wrong(node, f"`{entry.name}` wants {entry.kind.value}", reading, mend)
         return None
     return read_value(entry, node, reading)
-
-
-def _example(entry: Field) -> str:
-    return f"{entry.name}: {entry.example}"
 
 
 def _table(entry: Field, node: Node, reading: Reading) -> dict[str, Row | None] | None:
     record = RECORDS[entry.record]
     if not isinstance(node, Mapping):
         key = "Kim Gunn" if record.named else f"{record.name}-1"
-        _wrong(
-            node, "a table", reading, f"Each {record.name} has a key of its own: `{key}:`, its fields indented below."
-        )
+        mend = f"Each {record.name} has a key of its own, `{key}:`, and its fields are indented below it."
+        _wrong(node, f"a table is wanted in `{entry.name}`", reading, mend)
         return None
     table: dict[str, Row | None] = {}
-    for key, value in node.entries:
+    for name, value in node.entries:
         if not record.named:
-            read_value(Field(key.text, Kind.ID, ""), key, reading)
+            read_value(Field(entry.name, Kind.ID, ""), name, reading)
         row = read_record(value, record, reading)
-        table[key.text] = replace(row, location=key.location) if row else None
+        table[name.text] = replace(row, location=name.location) if row else None
     return table
 
 
@@ -190,5 +186,8 @@ def _stances(node: Mapping, row: Row, reading: Reading) -> dict[str, str]:
 
 
 def _wrong(node: Node, wanted: str, reading: Reading, mend: str) -> None:
-    found = {Scalar: "a text", Sequence: "a list", Mapping: "a record"}[type(node)]
-    reading.error(node.location, "wrong-kind", f"{wanted} is wanted here, not {found}", mend)
+    if isinstance(node, Scalar) and not node.text:
+        reading.error(node.location, "empty-value", f"{wanted}, and nothing stands here", mend)
+    else:
+        found = {Scalar: "a text", Sequence: "a list", Mapping: "a record"}[type(node)]
+        reading.error(node.location, "wrong-kind", f"{wanted}, not {found}", mend)

@@ -7,13 +7,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from briefing import records
 from briefing.diagnostics import Diagnostic, Location, did_you_mean
+from briefing.fields import Field, Kind
 from briefing.model import Citation, Day
 from briefing.readers.citation import CITATION_HELP, read_citation
 from briefing.readers.names import ID, Names, Unknown, find_country, find_person, find_speaker
 from briefing.readers.yaml import Scalar, Style
-from briefing.records import Field, Kind
+from briefing.records import SCHEMA
 
 _CODE = re.compile(r"[A-Z]{2,8}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -55,7 +55,7 @@ def read_value(field: Field, node: Scalar, reading: Reading) -> object | None:
 
 
 def _folded(node: Scalar, reading: Reading) -> str:
-    """Join the lines of a text with blanks. In all styles but `|` YAML did so: a break that is left was a blank line."""
+    """Join the lines of a text with blanks. In all styles but `|` YAML did so: a break still there was a blank line."""
     lines = [line.strip() for line in node.text.strip().split("\n")]
     if len(lines) > 1 and (node.style is not Style.LITERAL or "" in lines):
         message = "a text is one paragraph, and this one has a blank line inside"
@@ -111,10 +111,10 @@ def _formed(text: str, form: re.Pattern[str], rule: str, what: str, mend: str) -
 
 
 def _schema(text: str) -> str | Unknown:
-    if text == records.SCHEMA:
+    if text == SCHEMA:
         return text
     mend = "Install the latest Briefing; or, if the number was written by hand, write `schema: 1`."
-    return Unknown("unknown-schema", f"this Briefing reads schema {records.SCHEMA}, not {text}", mend)
+    return Unknown("unknown-schema", f"this Briefing reads schema {SCHEMA}, not {text}", mend)
 
 
 def _flag(field: Field, text: str) -> bool | Unknown:

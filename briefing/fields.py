@@ -1,0 +1,80 @@
+"""What can be said of a field of the format: its kind, how many values it holds, whether it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What one value is, in the words that messages and the reference use."""
+
+    WORDS = "words"
+    PROSE = "prose"
+    SCHEMA = "the number of the format"
+    ID = "an id"
+    FLAG = "true or false"
+    DATE = "a date"
+    CODE = "a code in capitals"
+    COUNTRY = "a country code"
+    LANGUAGE = "a language tag"
+    ADDRESS = "a web address"
+    PATH = "a file of the dossier"
+    CHOICE = "one of a few words"
+    CITE = "a citation"
+    PERSON = "a person"
+    SPEAKER = "a person, institution or country"
+    ISSUER = "an institution or country"
+    ACCOUNT = "an institution or source"
+    SOURCE = "a source"
+    TOPIC = "a topic"
+    STANCES = "a topic, or several with a stance each"
+    MEETING = "a meeting"
+    REFERENCE = "meeting/record"
+    RECORD = "a record"
+
+
+class Shape(Enum):
+    """How many values a field holds."""
+
+    ONE = "one"
+    SOME = "one or a list"
+    LIST = "a list"
+    TABLE = "a table"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a record. `example` is written as in YAML, `choices` closes a list of words, `word` may stand in place
+    of a value, `record` names the record that is nested."""
+
+    name: str
+    kind: Kind
+    help: str
+    example: str = ""
+    shape: Shape = Shape.ONE
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    word: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The fields of one record, in the order of the reference. A bare value in its place is short for the field `bare`;
+    in a table its key is an id, or for a `named` record a name."""
+
+    name: str
+    help: str
+    fields: tuple[Field, ...]
+    bare: str = ""
+    named: bool = False
+
+    @property
+    def one(self) -> str:
+        """The name with its article."""
+        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+
+    def field(self, name: str) -> Field | None:
+        """Find a field by its key."""
+        return next((field for field in self.fields if field.name == name), None)
