@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from briefing import files
+from briefing.arguments import Chosen, nearest
 from briefing.check import check
-from briefing.compare import compare
+from briefing.compare import Comparison, compare
 from briefing.compose import TemplateSource, compose
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
 from briefing.document import Document, Emphasis, Field, Inline, Link, Span, Strong, Text, walk_blocks
@@ -48,14 +49,6 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def find_dossiers(folder: Path) -> tuple[Path, ...]:
-    """Find the dossiers below a folder: itself, `sources/*`, or `*`, wherever a dossier.yaml stands."""
-    for pattern in ("dossier.yaml", "sources/*/dossier.yaml", "*/dossier.yaml"):
-        if found := sorted(folder.glob(pattern)):
-            return tuple(f.parent for f in found)
-    return ()
-
-
 def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     """Read and check a dossier. `texts_folder` is searched, by file name, for source texts that are not in the dossier.
 
@@ -71,6 +64,22 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     if not errors(found):
         problems = (*problems, *check(dossier, texts, verification))
     return Loaded(folder, dossier, texts, lock, verification, tuple(sorted(problems, key=_by_place)))
+
+
+def load_each(
+    chosen: Iterable[Chosen], texts_folder: Path | None = None
+) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+    """Read and check the dossiers chosen, each once; what cannot be read at all is among the diagnostics."""
+    held: list[Loaded] = []
+    found: list[Diagnostic] = []
+    for folder in dict.fromkeys(one.folder for one in chosen):
+        try:
+            held.append(load(folder, texts_folder))
+        except BriefingError as error:
+            found += error.diagnostics
+        else:
+            found += held[-1].diagnostics
+    return tuple(held), tuple(found)
 
 
 def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
@@ -104,6 +113,35 @@ def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapp
     return texts, faults
 
 
+# ---------------------------------------------------------------------------------------------------------- comparing
+
+
+def compare_some(
+    loaded: Loaded, brief: str = "", countries: Sequence[str] = (), topics: Sequence[str] = ()
+) -> Comparison:
+    """Compare what was asked for: what a brief selects, or the whole dossier; countries and topics named go before.
+
+    Raises WrongUsage for a brief, country or topic that the dossier does not have."""
+    dossier = loaded.dossier
+    briefs = {b.id: b for b in dossier.briefs}
+    if brief and brief not in briefs:
+        raise nearest("brief", brief, briefs)
+    for topic in topics:
+        if topic not in dossier.topics:
+            raise nearest("topic", topic, dossier.topics)
+    codes = [_code(dossier, country) for country in countries]
+    held = briefs.get(brief) or _whole(loaded)
+    return compare(dossier, codes or held.countries, topics or held.topics, held.meetings)
+
+
+def _code(dossier: Dossier, named: str) -> str:
+    """A country by its code or by a name, in capitals or not."""
+    for country in dossier.names.values():
+        if named.casefold() in {word.casefold() for word in (country.code, country.name, country.short)}:
+            return country.code
+    raise nearest("country", named, {*dossier.countries, *(c for m in dossier.meetings for c in m.countries)})
+
+
 # ----------------------------------------------------------------------------------------------------------- building
 
 
@@ -125,9 +163,13 @@ class Options:
 class Built:
     """One brief, built: the files written, the warnings that did not stop it."""
 
-    brief: str
+    loaded: Loaded
+    brief: Brief
     files: tuple[Path, ...]
-    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        return self.loaded.diagnostics
 
 
 def briefs_of(loaded: Loaded) -> tuple[Brief, ...]:
@@ -157,7 +199,28 @@ def build(loaded: Loaded, brief: Brief, options: Options) -> Built:
     _refuse_differences(made, stem)
     _refuse_overwriting(targets, options)
     files.replace_atomically(targets)
-    return Built(brief.id, tuple(targets), loaded.diagnostics)
+    return Built(loaded, brief, tuple(targets))
+
+
+def build_each(
+    chosen: Sequence[Chosen], options: Options, texts: Path | None = None
+) -> Iterator[Built | BriefingError]:
+    """Build every brief chosen, one after the other; what stands in the way of one does not stop the others."""
+    held, found = load_each(chosen, texts)
+    if errors(found):
+        yield BriefingError(found)
+    sound = (loaded for loaded in held if not errors(loaded.diagnostics))
+    pairs = [(d, b) for d in sound for b in briefs_of(d) if {Chosen(d.folder), Chosen(d.folder, b.id)} & {*chosen}]
+    try:
+        outputs(pairs)
+    except BriefingError as error:
+        yield error
+        return
+    for loaded, brief in pairs:
+        try:
+            yield build(loaded, brief, options)
+        except BriefingError as error:
+            yield error
 
 
 def outputs(chosen: Iterable[tuple[Loaded, Brief]]) -> None:

@@ -35,11 +35,10 @@ def read_house(package: Path = PACKAGE) -> House:
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset("__init__ anchor diagnostics files opc shipped truetype".split()),
     frozenset("countries document fonts housestyle model printed prose".split()),
-    frozenset("arguments check compare draft elements lock markup quotes records redact schema skeleton".split())
-    | frozenset("sync terminal twins wording".split())
-    | frozenset("readers writers".split()),
+    frozenset("arguments check compare draft elements fields markup quotes readers records redact schema".split())
+    | frozenset("skeleton sync terminal twins wording writers".split()),
     frozenset("compose press sheet".split()),
-    frozenset("build reports".split()),
+    frozenset("build".split()),
     frozenset("__main__ cli reports".split()),
 )
 

@@ -1,0 +1,226 @@
+"""The command line: each command parses, calls one function and prints. The one place that knows click.
+
+Data goes to standard output, diagnostics to standard error. What a command needs is imported when it runs: `--help` and
+shell completion must not wait for the writers."""
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from datetime import date, timedelta
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from briefing import __version__
+from briefing.arguments import WrongUsage, choose, choose_one
+from briefing.diagnostics import BriefingError, Diagnostic, errors
+
+if TYPE_CHECKING:
+    from briefing.build import Loaded
+
+STATUS = "Exit status: 0 fine, 1 problems found, 2 wrong usage."
+
+
+def main() -> None:
+    """Run the command line. A console that cannot show a character shows a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    commands(prog_name="briefing")
+
+
+class _Command(click.Command):
+    """A command that tells what stopped it, and ends with the status that says so."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if os.environ.get("NO_COLOR"):
+            ctx.color = False
+        try:
+            return super().invoke(ctx)
+        except BriefingError as error:
+            _finish(error.diagnostics)
+        except WrongUsage as error:
+            raise click.UsageError(str(error), ctx) from error
+
+
+class _Commands(click.Group):
+    command_class = _Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """In the order in which a newcomer needs them."""
+        return list(self.commands)
+
+
+class _Epoch(click.ParamType[date]):
+    """Seconds since 1970, as reproducible-builds.org hands a date to programs."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date(1970, 1, 1) + timedelta(days=int(value) // 86400)
+        except (ValueError, OverflowError):
+            self.fail(f"{value!r} is no number of seconds since 1970.", param, ctx)
+
+
+def _tell(diagnostics: Iterable[Diagnostic]) -> None:
+    from briefing.terminal import diagnostic_lines
+
+    for line in diagnostic_lines(diagnostics):
+        click.echo(line, err=True)
+
+
+def _finish(diagnostics: Iterable[Diagnostic]) -> NoReturn:
+    """Tell what was found, each once, and end: with status 1 where any of it is an error."""
+    found = tuple(dict.fromkeys(diagnostics))
+    if found:
+        _tell(found)
+    _end(found)
+
+
+def _end(found: Iterable[Diagnostic]) -> NoReturn:
+    click.get_current_context().exit(1 if errors(found) else 0)
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for other programs.")
+_TEXTS = click.option(
+    "--texts",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    envvar="BRIEFING_TEXTS",
+    show_envvar=True,
+    help="Where source texts are found, by file name, that are not in the dossier.",
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, prog_name="briefing")
+def commands() -> None:
+    """Turn summaries of meetings into a policy brief, as PDF and as Word.
+
+    The summaries are YAML files in a folder, the dossier. A command that is given none takes those it finds under
+    sources/ of the current folder.
+
+    \b
+    A first brief:
+      briefing init sources/first
+      briefing build
+    """
+
+
+@commands.command(epilog=STATUS)
+@click.argument("named", nargs=-1, metavar="[DOSSIER]...")
+@click.option("--lock", is_flag=True, help="Show every new quotation in its sentence, and write quotes.lock.")
+@_TEXTS
+@_AS_JSON
+def check(named: tuple[str, ...], lock: bool, texts: Path | None, as_json: bool) -> None:
+    """Say everything that is wrong in a dossier, all at once.
+
+    \b
+    Example:
+      briefing check sources/first
+    """
+    from briefing.build import load_each
+    from briefing.reports import check_report, standing
+
+    held, found = load_each(choose(named, Path()), texts)
+    if as_json:
+        _print_json(check_report(held, found))
+        _end(found)
+    for loaded in held:
+        click.echo(standing(loaded))
+    _finish(found)
+
+
+@commands.command(epilog=STATUS)
+@click.argument("named", default="", metavar="[DOSSIER|BRIEF]")
+@click.option("--brief", default="", help="Only what this brief selects.")
+@click.option("--country", "countries", multiple=True, help="A country, by code or name; as often as needed.")
+@click.option("--topic", "topics", multiple=True, help="A topic, by its id; as often as needed.")
+@click.option("--reasons", is_flag=True, help="Say of every cell why it is what it is.")
+@_TEXTS
+@_AS_JSON
+def compare(
+    named: str, brief: str, countries: tuple[str, ...], topics: tuple[str, ...], reasons: bool, texts: Path | None,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Show who stands where: topics down, countries across.
+
+    \b
+    Example:
+      briefing compare sources/first --country US --country JP --reasons
+    """
+    from briefing import terminal
+    from briefing.build import compare_some
+    from briefing.reports import comparison_report
+
+    chosen = choose_one(named, Path())
+    loaded = _load_sound(chosen.folder, texts)
+    comparison = compare_some(loaded, brief or chosen.brief, countries, topics)
+    if as_json:
+        _print_json(comparison_report(loaded.dossier, comparison))
+        return
+    width = shutil.get_terminal_size().columns
+    show = terminal.reasons if reasons else terminal.matrix
+    click.echo(show(loaded.dossier, comparison, width))
+
+
+def _load_sound(folder: Path, texts: Path | None) -> Loaded:
+    """Read a dossier that has no errors; where it has, tell them and end."""
+    from briefing.build import load
+
+    loaded = load(folder, texts)
+    if wrong := errors(loaded.diagnostics):
+        raise BriefingError(wrong)
+    return loaded
+
+
+@commands.command(epilog=STATUS)
+@click.argument("named", nargs=-1, metavar="[DOSSIER|BRIEF]...")
+@click.option("-o", "--out", type=_FOLDER, default="out", show_default=True, help="Where the files are written.")
+@click.option("--only", type=click.Choice(["pdf", "docx"]), help="Write one of the two files.")
+@click.option("--template", default="", metavar="NAME|FILE", help="The template, in place of the brief’s.")
+@click.option("--house-style", type=_FILE, help="A house style (TOML) that goes before the others.")
+@click.option(
+    "--page-size", "page", type=click.Choice(["A4", "Letter"]), default="A4", show_default=True, help="The sheet."
+)
+@click.option("--strict", is_flag=True, help="Refuse a draft, and quotations that are not verified.")
+@click.option("--force", is_flag=True, help="Overwrite a Word file that was changed since it was built.")
+@click.option("--epoch", type=_Epoch(), envvar="SOURCE_DATE_EPOCH", show_envvar=True, help="The date the files bear.")
+@_TEXTS
+@_AS_JSON
+def build(named: tuple[str, ...], texts: Path | None, as_json: bool, only: str | None, **how: Any) -> None:
+    """Build briefs, each as <dossier>-<brief>.pdf and .docx.
+
+    A brief is named by its file or its name; a dossier stands for all of its briefs, and nothing for every brief found.
+    Both files are read back and compared before they replace anything.
+
+    \b
+    Example:
+      briefing build sources/first -o out
+    """
+    from briefing.build import Built, Options, build_each
+    from briefing.reports import build_report, built_lines
+
+    outcomes = []
+    for outcome in build_each(choose(named, Path()), Options(only=only or "", **how), texts):
+        outcomes.append(outcome)
+        if isinstance(outcome, Built) and not as_json:
+            click.echo("\n".join(built_lines(outcome)))
+    found = tuple(dict.fromkeys(d for outcome in outcomes for d in outcome.diagnostics))
+    if as_json:
+        _print_json(build_report([o for o in outcomes if isinstance(o, Built)], found))
+        _end(found)
+    _finish(found)
