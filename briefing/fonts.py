@@ -39,8 +39,15 @@ class Face(TrueType):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
+        self._drawn: set[str] = set()
         self._words: dict[str, Word] = {}
         self._rows: dict[str, Mapping[str, int]] = {}
+
+    def draws(self, text: str) -> bool:
+        """Say whether the face has every character of a text."""
+        if not self._drawn.issuperset(text):
+            self._drawn.update(char for char in text if self.glyph(char))
+        return self._drawn.issuperset(text)
 
     def word(self, text: str) -> Word:
         """Measure a word with the blanks after it; remembered."""
@@ -116,7 +123,7 @@ class FontBook:
 
         Raises BriefingError [glyph-missing] for a character that no face draws."""
         own = self.face(family, bold, italic)
-        if text.isascii() and text.isprintable():
+        if own.draws(text):
             return [Run(own, 0.0, text)]
         chosen, face = [], own
         for char in text:

@@ -1,0 +1,74 @@
+"""The PDF of a document: PDF/UA-1 and PDF/A-3a, tagged while it is drawn, in one layout pass.
+
+    Document ──story──▶ flowables + structure elements ──page──▶ canvas ──file──▶ bytes
+
+`typesetter` turns inlines into measured words, `text`, `table` and `box` are the flowables, `foot` the notes; `page`
+decides where pages end. `canvas` draws on ReportLab's, `structure`, `metadata` and `font` are written by `file`."""
+
+from __future__ import annotations
+
+from briefing import __version__
+from briefing.diagnostics import BriefingError, Diagnostic, Location
+from briefing.document import Document, Inlines
+from briefing.fonts import FontBook
+from briefing.housestyle import HouseStyle
+from briefing.writers.pdf.canvas import TaggedCanvas
+from briefing.writers.pdf.foot import Foot
+from briefing.writers.pdf.metadata import describe
+from briefing.writers.pdf.page import Frame, PageFiller, turned, upright
+from briefing.writers.pdf.story import Story
+from briefing.writers.pdf.structure import Element
+from briefing.writers.pdf.text import Paragraph
+from briefing.writers.pdf.typesetter import Typesetter
+
+PRODUCER = f"Briefing {__version__}"
+
+
+def write_pdf(document: Document, house: HouseStyle, fonts: FontBook, producer: str = PRODUCER) -> bytes:
+    """Write a document as PDF; the same document gives the same bytes.
+
+    Raises BriefingError: [font-missing], [font-unreadable], [glyph-missing], [link-target], [note-missing]."""
+    root = Element("Document")
+    canvas = TaggedCanvas(document.properties.language, root)
+    notes = {note.number: note.content for note in document.notes}
+    typesetter = Typesetter(house, fonts, canvas, document.properties.language, notes)
+    story = Story(house, typesetter, notes)
+    runs = story.runs(document.blocks, root) or [(False, [])]
+    _check_links(typesetter.destinations - story.ids)
+    sheet = house.pages[document.page]
+    filler = PageFiller(canvas, Foot(story.notes, house), house.note_share)
+    for landscape, flowables in runs:
+        filler.fill(flowables, turned(sheet) if landscape else upright(sheet))
+    filler.finish()
+
+    def draw_running(number: int, pages: int) -> None:
+        typesetter.page = (number, pages)
+        _draw_running(document, typesetter, canvas, filler.frames[number - 1])
+
+    file = canvas.finish(draw_running)
+    return file.to_bytes(describe(file, document.properties, producer))
+
+
+def _draw_running(document: Document, typesetter: Typesetter, canvas: TaggedCanvas, frame: Frame) -> None:
+    with canvas.repeating("Header"):
+        header = _running(document.header, "header", typesetter)
+        header.wrap(frame.width)
+        header.draw(canvas, frame.left, frame.header + header.last_baseline)
+    with canvas.repeating("Footer"):
+        footer = _running(document.footer, "footer", typesetter)
+        footer.wrap(frame.width)
+        footer.draw(canvas, frame.left, frame.footer)
+
+
+def _running(content: Inlines, role: str, typesetter: Typesetter) -> Paragraph:
+    style = typesetter.house.paragraphs[role]
+    return Paragraph(typesetter.set(content, style, Element("Artifact")), style)
+
+
+def _check_links(unknown: set[str]) -> None:
+    if unknown:
+        wrong = [
+            Diagnostic(Location(""), "link-target", f"a link leads to #{id}, which is not in the document")
+            for id in sorted(unknown)
+        ]
+        raise BriefingError(wrong)

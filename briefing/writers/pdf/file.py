@@ -1,0 +1,140 @@
+"""The PDF file: objects, object streams, cross-reference stream, identifier (ISO 32000-1, 7.5).
+
+ReportLab numbers and formats the objects; what it would write differently from run to run, or against PDF/A, is
+written here: an end of line before `endstream`, an identifier made from the contents, nothing from the clock."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Callable, Mapping
+from struct import pack
+
+from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
+
+from briefing.writers.pdf.structure import StructureTree
+
+# ReportLab reads these from environment variables and files in the home folder: the bytes must not hang on them.
+rl_config.pdfMultiLine = 0
+rl_config.pdfComments = 0
+
+_VERSION = (1, 7)
+_PACKED = 200  # objects in an object stream
+
+
+class Source(pdfdoc.PDFObject):
+    """An object given as its PDF source."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (ReportLab calls it so)
+        """Write the object."""
+        return self.source.encode("ascii")
+
+
+class Stream(pdfdoc.PDFObject):
+    """A stream: the entries of its dictionary and its data; not packed where readers that know no PDF must find it."""
+
+    def __init__(self, entries: str, data: bytes, *, packed: bool = True) -> None:
+        self.entries, self.data, self.packed = entries, data, packed
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (ReportLab calls it so)
+        """Write the object."""
+        return _stream(self.entries, self.data) if self.packed else _plain_stream(self.entries, self.data)
+
+
+def set_entry(dictionary: pdfdoc.PDFCatalog, key: str, source: str) -> None:
+    """Set an entry of the catalog or of a page; ReportLab writes the entries that its classes list, and no others."""
+    dictionary.__NoDefault__ = [*dictionary.__NoDefault__, key]
+    setattr(dictionary, key, Source(source))
+
+
+class TaggedDocument(pdfdoc.PDFDocument):
+    """The objects of a file, with the structure tree written last, when every page and annotation has its number."""
+
+    Catalog: pdfdoc.PDFCatalog
+    Pages: pdfdoc.PDFPages
+    Outlines: pdfdoc.PDFOutlines
+
+    def __init__(self, language: str, tree: StructureTree) -> None:
+        super().__init__(compression=1, invariant=1, pdfVersion=_VERSION, lang=language)
+        self._tree = tree
+
+    def add(self, thing: str | pdfdoc.PDFObject, name: str | None = None) -> str:
+        """Give an object its number; returns the reference to it."""
+        number: Callable[..., pdfdoc.PDFObjectReference] = self.Reference
+        reference = number(Source(thing) if isinstance(thing, str) else thing, name)
+        return str(reference.format(self).decode("ascii"))
+
+    def getInternalFontName(self, psfontname: str) -> str:  # noqa: N802 (ReportLab's name)
+        """Refuse ReportLab's own fonts: none of them is embedded."""
+        raise pdfdoc.PDFError(f"{psfontname} is not an embedded font")
+
+    def to_bytes(self, info: str) -> bytes:
+        """Write the file; `info` is its information dictionary."""
+        catalog, about, root = self.add(self.Catalog), self.add(info), self.add("")
+        set_entry(self.Catalog, "StructTreeRoot", root)
+        streams, plain = self._formatted()
+        first = len(streams) + len(plain) + 1
+        numbers = {name: number for name, (number, _) in self.idToObjectNumberAndVersion.items()}
+        plain.update(self._tree.objects(int(root.split()[0]), first, numbers))
+        return _file(streams, plain, f"/Root {catalog}/Info {about}")
+
+    def _formatted(self) -> tuple[dict[int, bytes], dict[int, bytes]]:
+        """Format every object, those that turn up while formatting too: streams, and all others."""
+        streams: dict[int, bytes] = {}
+        plain: dict[int, bytes] = {}
+        number = 1
+        while number in self.numberToId:
+            thing = self.idToObject[self.numberToId[number]]
+            kind = streams if isinstance(thing, Stream) else plain
+            kind[number] = pdfdoc.format(thing, self, toplevel=1)
+            number += 1
+        return streams, plain
+
+
+def _file(streams: Mapping[int, bytes], plain: Mapping[int, bytes], trailer: str) -> bytes:
+    """Lay the objects out: streams by themselves, all others packed into object streams."""
+    body = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 0xFFFF)}
+
+    def emit(number: int, data: bytes) -> None:
+        places[number] = (1, len(body), 0)
+        body.extend(b"%d 0 obj\n%b\nendobj\n" % (number, data))
+
+    for number, data in streams.items():
+        emit(number, data)
+    items = list(plain.items())
+    number = len(streams) + len(items) + 1
+    for start in range(0, len(items), _PACKED):
+        chunk = items[start : start + _PACKED]
+        places.update((packed, (2, number, index)) for index, (packed, _) in enumerate(chunk))
+        emit(number, _object_stream(chunk))
+        number += 1
+    places[number] = (1, len(body), 0)
+    identifier = hashlib.sha256(body).hexdigest()[:32]
+    table = b"".join(pack(">BIH", *places[n]) for n in range(number + 1))
+    entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{trailer}/ID[<{identifier}><{identifier}>]"
+    start = len(body)
+    emit(number, _stream(entries, table))
+    return bytes(body) + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+def _object_stream(chunk: list[tuple[int, bytes]]) -> bytes:
+    index, offset = "", 0
+    for number, data in chunk:
+        index += f"{number} {offset} "
+        offset += len(data) + 1
+    entries = f"/Type/ObjStm/N {len(chunk)}/First {len(index)}"
+    return _stream(entries, index.encode("ascii") + b"\n".join(data for _, data in chunk))
+
+
+def _stream(entries: str, data: bytes) -> bytes:
+    return _plain_stream(entries + "/Filter/FlateDecode", zlib.compress(data, 6))
+
+
+def _plain_stream(entries: str, data: bytes) -> bytes:
+    head = f"<<{entries}/Length {len(data)}>>\nstream\n"
+    return head.encode("ascii") + data + b"\nendstream"  # PDF/A wants the end of line before `endstream`

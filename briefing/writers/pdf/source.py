@@ -1,0 +1,65 @@
+"""Small pieces of PDF source (ISO 32000-1, 7.3): strings, numbers, colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from briefing.housestyle import Border
+
+_ESCAPED = re.compile(r"([\\()])")
+
+
+def text_string(text: str) -> str:
+    """Write a text string: as it is where it is ASCII, else as UTF-16."""
+    if text.isascii() and text.isprintable():
+        return "(" + _ESCAPED.sub(r"\\\1", text) + ")"
+    return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+
+
+def address_string(address: str) -> str:
+    """Write a web address as the ASCII string PDF asks for, percent-encoded where needed."""
+    return text_string(quote(address, safe="%/:=&?~#+!$,;'@()*[]"))
+
+
+def numbers(values: Iterable[float]) -> str:
+    """Write numbers with a blank between them, to a hundredth of a point."""
+    return " ".join([f"{value:.2f}" for value in values])
+
+
+def color(hexadecimal: str, operator: str = "rg") -> str:
+    """Write the operator that sets the fill colour (`rg`) or the line colour (`RG`)."""
+    red, green, blue = (int(hexadecimal[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return f"{red:.3f} {green:.3f} {blue:.3f} {operator}"
+
+
+def rectangle(x: float, y: float, width: float, height: float, fill: str) -> str:
+    """Paint a rectangle; `y` is its lower edge."""
+    return f"{color(fill)} {numbers((x, y, width, height))} re f"
+
+
+def horizontal_rule(x: float, top: float, width: float, border: Border) -> str:
+    """Paint a rule whose upper edge is `top`."""
+    return rectangle(x, top - border.width, width, border.width, border.color)
+
+
+def vertical_rule(x: float, y: float, height: float, border: Border) -> str:
+    """Paint a rule whose left edge is `x` and lower end `y`; a double one takes three times its width."""
+    rule = rectangle(x, y, border.width, height, border.color)
+    if border.kind == "double":
+        rule += f" {numbers((x + 2 * border.width, y, border.width, height))} re f"
+    return rule
+
+
+def frame(x: float, y: float, width: float, height: float, border: Border) -> str:
+    """Stroke a frame just inside a rectangle whose lower left corner is (x, y)."""
+    half = border.width / 2
+    dash = "[3 2] 0 d" if border.kind == "dashed" else "[] 0 d"
+    inner = numbers((x + half, y + half, width - border.width, height - border.width))
+    return f"{color(border.color, 'RG')} {border.width:g} w {dash} {inner} re S"
+
+
+def rule_width(border: Border) -> float:
+    """Say how wide a vertical rule is: a double one is two lines and the gap between."""
+    return border.width * (3 if border.kind == "double" else 1)

@@ -1,0 +1,293 @@
+"""From the inlines of the tree to pieces: words with their setting, element, link and width.
+
+Text goes in as it is, word by word; nothing ever reads it as markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import fsum
+from typing import assert_never
+from unicodedata import normalize
+
+from briefing.diagnostics import BriefingError, Diagnostic, Location
+from briefing.document import (
+    Emphasis,
+    Field,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteMark,
+    PageCount,
+    PageNumber,
+    Span,
+    Strong,
+    Text,
+    plain_text,
+)
+from briefing.fonts import Face, FontBook
+from briefing.housestyle import CharacterStyle, HouseStyle, ParagraphStyle
+from briefing.writers.pdf.canvas import Setting, TaggedCanvas, Target
+from briefing.writers.pdf.source import color
+from briefing.writers.pdf.structure import Element
+
+# Japanese breaks between its characters, but not before the first set nor after the second; Korean breaks at blanks.
+_IDEOGRAPHS = "\u2e80-\u303f\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_NEVER_FIRST = "、。，．・：；？！゛゜ヽヾゝゞ々ー”）〕］｝〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
+_NEVER_LAST = "（〔［｛〈《「『【“"
+_WORDS = re.compile(
+    rf"\n|[{_NEVER_LAST}]*[{_IDEOGRAPHS}][{_NEVER_FIRST}]* *"
+    rf"|[^ \n{_IDEOGRAPHS}]+?(?:(?<=\w)[-–—/\u200b](?=[^\W\d])|(?=[ \n{_IDEOGRAPHS}]|$)) *| +"
+)
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_EAST_ASIAN_LANGUAGES = frozenset(("ko", "ja", "zh"))
+_BREAK_AFTER = " \n-–—/\u200b"
+# Composed: jamo, and letters with their marks. Full NFC would replace compatibility ideographs that stand in names.
+_DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+")
+_ADDRESS = re.compile(r"(?i)https?://|mailto:")
+_EAST_ASIAN = re.compile(
+    "([\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
+    "\U00020000-\U0003ffff]+)"
+)
+_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
+_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How text looks, the styles around it taken together."""
+
+    family: str
+    size: float
+    bold: bool
+    italic: bool
+    color: str
+    rise: float = 0
+    ground: str = ""
+
+    def under(self, style: CharacterStyle) -> Look:
+        """Lay a character style over this look."""
+        return Look(
+            self.family if style.family is None else style.family,
+            self.size if style.size is None else style.size,
+            self.bold if style.bold is None else style.bold,
+            self.italic if style.italic is None else style.italic,
+            style.color or self.color,
+            style.rise or self.rise,
+            style.ground or self.ground,
+        )
+
+
+@dataclass(eq=False, slots=True)
+class Segment:
+    """What is the same for a run of words. `mark` is the number of the note they cite, `anchor` their destination."""
+
+    element: Element
+    setting: Setting
+    ground: str = ""
+    target: Target | None = None
+    mark: int = 0
+    anchor: str = ""
+    plain: bool = True  # nothing of the above, and no gaps: a line of it is shown by one operator
+
+
+# Segment, word with the blanks after it (empty: a gap), width of each, whether a line may begin here.
+Piece = tuple[Segment, str, float, float, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What surrounds an inline."""
+
+    look: Look
+    element: Element
+    lang: str
+    target: Target | None = None
+    mark: int = 0
+    anchor: str = ""
+
+
+class Typesetter:
+    """Sets inlines in the styles of the house, with the fonts of one document."""
+
+    def __init__(
+        self, house: HouseStyle, fonts: FontBook, canvas: TaggedCanvas, language: str, notes: Mapping[int, Inlines]
+    ) -> None:
+        self.house = house
+        self._fonts = fonts
+        self._canvas = canvas
+        self._language = language
+        self._notes = notes
+        self._marked: set[int] = set()
+        self._settings: dict[tuple[Look, Face, float], Setting] = {}
+        self.page = (0, 0)
+        self.destinations: set[str] = set()
+
+    def set(self, content: Inlines, style: ParagraphStyle, element: Element) -> list[Piece]:
+        """Set the content of a paragraph."""
+        pieces: list[Piece] = []
+        self._inlines(content, _Place(_look(style), element, self._language), pieces)
+        return pieces
+
+    def set_label(
+        self, label: str, style: ParagraphStyle, element: Element, target: Target | None = None
+    ) -> list[Piece]:
+        """Set the label of a list item or, where it leads back to its mark, of a note."""
+        look = _look(style)
+        if target:
+            look = look.under(self.house.characters["note-number"])
+        pieces: list[Piece] = []
+        self._text(label, _Place(look, target.element if target else element, self._language, target), pieces)
+        return pieces
+
+    def _inlines(self, content: Inlines, place: _Place, pieces: list[Piece]) -> None:
+        before: Inline | None = None
+        for inline in content:
+            if isinstance(inline, NoteMark) and isinstance(before, NoteMark):
+                self._text(",\xa0", replace(place, look=place.look.under(self.house.characters["note-mark"])), pieces)
+            self._inline(inline, place, pieces)
+            before = inline
+
+    def _inline(self, inline: Inline, place: _Place, pieces: list[Piece]) -> None:
+        characters = self.house.characters
+        match inline:
+            case Text(text):
+                self._text(text.replace("\n", " "), place, pieces)
+            case LineBreak():
+                self._text("\n", place, pieces)
+            case PageNumber():
+                self._text(str(self.page[0]), place, pieces)
+            case PageCount():
+                self._text(str(self.page[1]), place, pieces)
+            case NoteMark(note):
+                self._mark(note, place, pieces)
+            case Strong(content):
+                self._inlines(content, replace(place, look=place.look.under(characters["strong"])), pieces)
+            case Emphasis(content):
+                self._inlines(content, replace(place, look=place.look.under(characters["emphasis"])), pieces)
+            case Span():
+                self._span(inline, place, pieces)
+            case Link():
+                self._link(inline, place, pieces)
+            case Field(content):
+                self._inlines(content, place, pieces)
+            case _:
+                assert_never(inline)
+
+    def _mark(self, note: int, place: _Place, pieces: list[Piece]) -> None:
+        element = Element("Link", Element("Reference", place.element, inline=True), inline=True)
+        target = Target(element, plain_text(self._notes[note]), destination=f"note:{note}")
+        anchor = "" if note in self._marked else f"mark:{note}"
+        self._marked.add(note)
+        look = place.look.under(self.house.characters["note-mark"])
+        self._text(str(note), _Place(look, element, place.lang, target, note, anchor), pieces)
+
+    def _span(self, span: Span, place: _Place, pieces: list[Piece]) -> None:
+        style = self.house.characters[span.style] if span.style else None
+        look = place.look.under(style) if style else place.look
+        if span.lang and span.lang != place.lang:
+            place = replace(place, element=Element("Span", place.element, inline=True, lang=span.lang), lang=span.lang)
+        if style is None or not (style.pad or style.advance):
+            self._inlines(span.content, replace(place, look=look), pieces)
+            return
+        start = len(pieces)
+        self._inlines(span.content, replace(place, look=look), pieces)
+        if style.pad and len(pieces) > start:
+            _pad(pieces, start)
+        if (width := style.advance - sum_widths(pieces[start:])) > 0 and len(pieces) > start:
+            _gap(pieces, len(pieces), width)
+
+    def _link(self, link: Link, place: _Place, pieces: list[Piece]) -> None:
+        element = Element("Link", place.element, inline=True)
+        target = Target(element, plain_text(link.content), *self._led_to(link.target))
+        look = place.look.under(self.house.characters["link"])
+        self._inlines(link.content, replace(place, look=look, element=element, target=target), pieces)
+
+    def _led_to(self, target: str) -> tuple[str, str]:
+        """Where a link leads: a web address, or a destination of this document."""
+        if target.startswith("#"):
+            self.destinations.add(target[1:])
+            return "", f"id:{target[1:]}"
+        if not _ADDRESS.match(target):
+            message = f"a link leads to {target}; links may lead to http, https and mailto addresses only"
+            raise BriefingError([Diagnostic(Location(""), "link-target", message)])
+        return target, ""
+
+    def _text(self, text: str, place: _Place, pieces: list[Piece]) -> None:
+        if text.isascii() or place.lang.partition("-")[0] in _EAST_ASIAN_LANGUAGES:
+            self._words(text, place, pieces)
+            return
+        text = _DECOMPOSED.sub(lambda found: normalize("NFC", found[0]), text)
+        for index, part in enumerate(_EAST_ASIAN.split(text)):
+            if index % 2 and (lang := _script(part)):
+                element = Element("Span", place.element, inline=True, lang=lang)
+                self._words(part, replace(place, element=element), pieces)
+            elif part:
+                self._words(part, place, pieces)
+
+    def _words(self, text: str, place: _Place, pieces: list[Piece]) -> None:
+        look, start = place.look, len(pieces)
+        free = not pieces or _may_break_after(pieces[-1][1])  # whether a line may begin here
+        plain = not (place.target or look.ground)
+        for face, shrink, part in self._fonts.runs(text, look.family, look.bold, look.italic):
+            key = (look, face, shrink)
+            setting = self._settings.get(key)
+            if setting is None:
+                self._settings[key] = setting = self._setting(*key)
+            segment = Segment(place.element, setting, look.ground, place.target, place.mark, place.anchor, plain)
+            measure, scale = face.word, setting.size / 1000
+            for word in _WORDS.findall(part):
+                width, blank, _ = measure(word)
+                pieces.append((segment, word, width * scale, blank * scale, free))
+                free = _may_break_after(word)
+        if text.startswith(" ") and start and not pieces[start - 1][1]:
+            _share(pieces, start)
+
+    def _setting(self, look: Look, face: Face, shrink: float) -> Setting:
+        font, size = self._canvas.font(face), look.size - shrink
+        return Setting(font, size, f"/{font.name} {size:g} Tf {look.rise:g} Ts {color(look.color)}")
+
+
+def sum_widths(pieces: Sequence[Piece]) -> float:
+    """Say how much of a line pieces take, blanks and all."""
+    return fsum([piece[2] + piece[3] for piece in pieces])
+
+
+@lru_cache(maxsize=256)
+def _look(style: ParagraphStyle) -> Look:
+    return Look(style.family, style.size, style.bold, style.italic, style.color)
+
+
+def _may_break_after(word: str) -> bool:
+    return bool(word) and (word[-1] in _BREAK_AFTER or _IDEOGRAPH.match(word[-1]) is not None)
+
+
+def _script(text: str) -> str:
+    return "ko" if _HANGUL.search(text) else "ja" if _KANA.search(text) else ""
+
+
+def _pad(pieces: list[Piece], start: int) -> None:
+    """Give the ground of a mark a no-break space's worth at either end."""
+    setting = pieces[start][0].setting
+    width = setting.font.face.advance(setting.font.face.glyph("\xa0")) * setting.size / 1000
+    _gap(pieces, start, width)
+    _gap(pieces, len(pieces), width)
+
+
+def _gap(pieces: list[Piece], at: int, width: float) -> None:
+    """Put a gap before the piece `at`, or after the last; no line breaks between a gap and what it belongs to."""
+    segment, _, _, _, free = pieces[min(at, len(pieces) - 1)]
+    segment.plain = False
+    if at < len(pieces):
+        pieces[at] = (*pieces[at][:4], False)
+    pieces.insert(at, (segment, "", width, 0.0, free and at < len(pieces) - 1))
+
+
+def _share(pieces: list[Piece], start: int) -> None:
+    """Let the gap that an advance left take in the blank that follows it."""
+    segment, word, width, blank, free = pieces[start - 1]
+    if not segment.ground:
+        pieces[start - 1] = (segment, word, max(0.0, width - pieces[start][3]), blank, free)
