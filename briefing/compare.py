@@ -97,7 +97,7 @@ class Alignment:
     stance: Stance | None = None
     in_different_terms: bool = False
     with_conditions: bool = False
-    per_others: tuple[tuple[str, Account], ...] = ()
+    per_others: tuple[tuple[str, tuple[Account, ...]], ...] = ()
     meetings: tuple[Meeting, ...] = ()
 
 
@@ -119,6 +119,9 @@ class Comparison:
     countries: tuple[str, ...]
     rows: tuple[Row, ...]
     unraised: tuple[Topic, ...]
+
+
+_ANOTHERS = 2  # the rank of an account that is neither the country's own nor a report
 
 
 def compare(
@@ -193,7 +196,7 @@ def _entry(
     own = isinstance(record, Position) and parties == (country,)
     account = account_of(dossier, record)
     stance = record.stances[topic.id] if isinstance(record, Position) else record.stance
-    distance = 0 if country in account.countries else 1 if not account.countries else 2
+    distance = 0 if country in account.countries else 1 if not account.countries else _ANOTHERS
     return Entry(meeting, record, country, own, stance, account, (not own, distance))
 
 
@@ -260,7 +263,7 @@ def _cell(dossier: Dossier, topic: Topic, country: str, raised: tuple[Meeting, .
     accounts = [_issued_by(dossier, a) for m in attended for a in m.accounts]
     missing = (
         bool(ordered)
-        and ordered[0].rank[1] == 2
+        and ordered[0].rank[1] == _ANOTHERS
         and any(country in _issued_by(dossier, a) for a in ordered[0].meeting.accounts)
     )
     return Cell(
@@ -279,6 +282,14 @@ def _row(dossier: Dossier, topic: Topic, countries: tuple[str, ...], raised: tup
 
 
 # ---------------------------------------------------------------------------------------------------------- alignment
+
+
+def _accounts(cell: Cell) -> tuple[Account, ...]:
+    """The accounts by which a country stands where it does, the latest meeting's first."""
+    standing = cell.standing
+    held = [e for e in cell.entries if standing and e.stance is standing.stance]
+    held.sort(key=lambda e: standing is not None and e.meeting is not standing.meeting)
+    return tuple(dict.fromkeys(e.account for e in held))
 
 
 def _alignment(topic: Topic, cells: Sequence[Cell]) -> Alignment:
@@ -307,6 +318,6 @@ def _alignment(topic: Topic, cells: Sequence[Cell]) -> Alignment:
         coded[0][1].stance if len(stances) == 1 else None,
         in_different_terms=len(terms) > 1,
         with_conditions=any(c.conditional for c, _ in coded),
-        per_others=tuple((e.country, e.account) for e in leads if e.rank[1] == 2),
+        per_others=tuple((c.country, _accounts(c)) for c, _ in coded if c.entries[0].rank[1] == _ANOTHERS),
         meetings=tuple(meetings.values()),
     )

@@ -30,6 +30,7 @@ from briefing.printed import (
     Joint,
     JudgementView,
     MeetingView,
+    Member,
     Name,
     PointView,
     Printed,
@@ -178,16 +179,15 @@ class Press:
 
     def _cell(self, cell: Cell, row: Row, introduced: set[str]) -> CellView:
         lead = cell.entries[0].record if cell.entries else None
-        gist = capital(self.wording.brief_reason(cell, row))
+        gist = self.wording.brief_reason(cell, row)
         if cell.kind is CellKind.OWN and isinstance(lead, Position) and lead.gist:
             gist = Printed(lead.gist, lead.origin.anchor("gist", "text"))
-        own = [e for e in cell.entries if e.own and isinstance(e.record, Position)]
         said = []
-        for entry in own:
-            assert isinstance(entry.record, Position)
-            person = entry.record.by[0].person
-            said.append(self.said(entry.meeting, entry.record, titled=person not in introduced))
-            introduced.add(person)
+        for entry in cell.entries:
+            if entry.own and isinstance(entry.record, Position):
+                person = entry.record.by[0].person
+                said.append(self.said(entry.meeting, entry.record, titled=person not in introduced))
+                introduced.add(person)
         return CellView(
             cell.kind.value,
             SIGNS[cell.kind],
@@ -288,7 +288,7 @@ class Press:
             known = (p.person, p.title) in introduced
             introduced.add((p.person, p.title))
             name = self.person(p.person, p.origin.anchor("person", "name")) if p.person else Name("Delegation")
-            people.append((name, "" if known else title))
+            people.append(Member(name, "" if known else title, references(p.cite)))
         return Seat(tuple(people), country in meeting.countries)
 
     # -------------------------------------------------------------------------------------------------- other records
@@ -301,7 +301,8 @@ class Press:
     def _context(self, item: Context) -> ContextView:
         date = Printed(self.wording.day(item.date), item.origin.anchor("date", "date")) if item.date else ""
         summary = Printed(item.summary, item.origin.anchor("summary", "prose"))
-        return ContextView(self.wording.asserted_by(item), date, summary, references(item.cite))
+        by = capital(self.wording.asserted_by(item))
+        return ContextView(by, date, summary, references(item.cite))
 
     def point(self, point: Point) -> PointView:
         """Set a point of the bottom line; it cites the first paragraph of each record it rests on."""
@@ -351,7 +352,7 @@ class Press:
         read = any(source.id in m.accounts for m in self.meetings)
         kind = self.wording.source_kind(source) + (", read in full" if read else "")
         standing = f"{kind}{self._verified(source)}."
-        return SourceView(self.short_form(source), self.full_form(source), source.language, standing)
+        return SourceView(self.short_form(source), self.full_form(source, dated=False), source.language, standing)
 
     def _verified(self, source: Source) -> str:
         found, total, status = self.verification.by_source(source.id)
@@ -373,11 +374,11 @@ class Press:
             source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
         return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form
 
-    def full_form(self, source: Source) -> str:
+    def full_form(self, source: Source, *, dated: bool = True) -> str:
         """Name a source as its first note does: publisher or issuers, title, date."""
         by = source.publisher or listed(
             self.dossier.institutions[i].name if i in self.dossier.institutions else self.wording.country(i).name
             for i in source.issuers
         )
         title = f"“{source.title}”" if source.title else ""
-        return ", ".join(filter(None, (by, title, day_words(source.date) if source.date else "")))
+        return ", ".join(filter(None, (by, title, day_words(source.date) if source.date and dated else "")))

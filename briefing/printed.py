@@ -1,7 +1,7 @@
 """What a template is given: values that print themselves and know which field they came from.
 
-Everything a template prints with `{{ }}` that is a `Printed` carries its anchor by itself. Plain strings are derived: what
-they say follows from the facts. `notes` are references, `source#paragraph`, for the template's `<note>` elements."""
+Whatever a template prints with `{{ }}` that is a `Printed` carries its anchor by itself. Plain strings are derived: what they
+say follows from the facts. `notes` are references, `source#paragraph`, for the template's `<note>` elements."""
 
 from __future__ import annotations
 
@@ -114,10 +114,19 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A delegation in the table of meetings; without people and name: it was not there."""
+class Member:
+    """A participant in the table of meetings; the title stands where it is first given."""
 
-    people: tuple[tuple[Name, str], ...]
+    name: Name
+    title: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A country's delegation at a meeting; a country that was not present has an empty one."""
+
+    people: tuple[Member, ...]
     present: bool
 
 

@@ -1,4 +1,4 @@
-"""The sheet: all that the template of one brief is given, by the names a template uses. `templates/README.md` lists them."""
+"""The sheet: all that the template of one brief is given, by the names that `templates/README.md` lists."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def sheet(dossier: Dossier, brief: Brief, comparison: Comparison, verification: 
         "brief": _brief(dossier, brief, wording, verification, codes),
         "countries": tuple(CountryView(c, *_names(wording, c)) for c in codes),
         "page": _page(len(codes)),
-        "legend": _legend(comparison),
+        "legend": _legend(),
         "bottom_line": tuple(map(press.point, brief.bottom_line)) or _derived_bottom_line(comparison, wording, press),
         "judgements": press.judgements(),
         "recommendations": press.recommendations(),
@@ -165,7 +165,7 @@ def _page(countries: int) -> PageView:
     return PageView(False, (topic, *[width] * countries, alignment), 126 / countries)
 
 
-def _legend(comparison: Comparison) -> tuple[LegendItem, ...]:
+def _legend() -> tuple[LegendItem, ...]:
     """Explain every sign: one who looks for a kind of silence and finds none must know that it was looked for."""
     return tuple(LegendItem(SIGNS[k], LEGEND[k].replace(" ", NBSP)) for k in LEGEND)
 
@@ -193,18 +193,10 @@ def _derived_bottom_line(comparison: Comparison, wording: Wording, press: Press)
 def _unsaid(comparison: Comparison, wording: Wording) -> tuple[Unsaid, ...]:
     found = []
     for row in comparison.rows:
-        by_silence: dict[str, list[str]] = {}
-        for cell in row.cells:
-            if cell.kind is CellKind.SILENT:
-                by_silence.setdefault(wording.silence(cell), []).append(wording.country(cell.country).name)
-        words = [f"{', '.join(names)}: {silence[:1].lower()}{silence[1:]}" for silence, names in by_silence.items()]
-        for kind, said in ((CellKind.ABSENT, "not present"), (CellKind.PENDING, "not yet recorded")):
-            names = [wording.country(c.country).name for c in row.cells if c.kind is kind]
-            words += [f"{', '.join(names)}: {said}"] if names else []
-        if words:
-            found.append(Unsaid(_label(row.topic), f"{'; '.join(words)}."))
-    for topic in comparison.unraised:
-        found.append(Unsaid(_label(topic), "raised by nobody at the meetings of this brief."))
+        silent = [c for c in row.cells if c.kind in {CellKind.SILENT, CellKind.ABSENT, CellKind.PENDING}]
+        if silent:
+            found.append(Unsaid(_label(row.topic), capital(f"{'; '.join(wording.others(silent))}.")))
+    found += [Unsaid(_label(topic), "Raised by nobody at the meetings of this brief.") for topic in comparison.unraised]
     return tuple(found)
 
 

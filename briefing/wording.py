@@ -203,12 +203,10 @@ class Wording:
     def remarks(self, cell: Cell) -> tuple[str, ...]:
         """Say what a reader must know beside a position: other accounts, disagreement, conditions not repeated."""
         said = []
-        lead = cell.entries[0] if cell.entries else None
         if cell.standing and cell.standing.differing:
             said.append(f"Its accounts differ: {listed(s.value for s in cell.standing.differing)}.")
-        if lead and lead.rank[1] == _ANOTHERS:
-            missing = f"; not in {self.country(cell.country).name}’s own account" if cell.missing_in_own else ""
-            said.append(f"Per {self.account(lead.account, cell.country)} only{missing}.")
+        if cell.missing_in_own:
+            said.append(f"Not in {self.country(cell.country).name}’s own account.")
         if cell.conditional and cell.standing and cell.conditional.meeting is not cell.standing.meeting:
             said.append(f"Condition of {self.day(cell.conditional.meeting.when.day)} not repeated.")
         if cell.entries and cell.awaited:
@@ -286,10 +284,10 @@ class Wording:
                 return "nobody’s stance is coded."
             case AlignmentKind.ALIGNED | AlignmentKind.AMONG if alignment.stance:
                 shared = f"{self._all(coded, row)} {alignment.stance.value}, {self._since(alignment)}"
-                parts = [shared, *self._others(others)]
+                stands = [shared]
             case _:
-                parts = [*map(self._stands, coded), *self._others(others)]
-        return "; ".join([*parts, *self._modifiers(alignment)]) + "."
+                stands = list(map(self._stands, coded))
+        return "; ".join([*stands, *self._modifiers(alignment), *self.others(others)]) + "."
 
     def _all(self, coded: Sequence[Cell], row: Row) -> str:
         if len(coded) < len(row.cells):
@@ -308,24 +306,34 @@ class Wording:
         verb = {Stance.SUPPORT: "supports", Stance.OPPOSE: "opposes"}.get(stance or Stance.UNCLEAR, "is unclear")
         return f"{self.the_country(cell.country)} {verb}"
 
-    def _others(self, cells: Sequence[Cell]) -> list[str]:
-        words = {
-            CellKind.SILENT: "took no position in the accounts read",
-            CellKind.ABSENT: "not present",
-            CellKind.PENDING: "not yet recorded",
-            CellKind.OWN: "not coded",
-            CellKind.JOINT: "not coded",
-        }
+    def others(self, cells: Sequence[Cell]) -> list[str]:
+        """Say of the countries without a stance what they are instead: silent, absent, awaited."""
         grouped: dict[str, list[str]] = {}
         for cell in cells:
-            grouped.setdefault(words[cell.kind], []).append(self.the_country(cell.country))
-        return [f"{listed(names)} {word}" for word, names in grouped.items()]
+            grouped.setdefault(self.instead(cell), []).append(self.the_country(cell.country))
+        return [
+            f"{listed(names)} {words.format(were='were' if names[1:] else 'was')}" for words, names in grouped.items()
+        ]
+
+    def instead(self, cell: Cell) -> str:
+        """Say what a country did that has no coded stance, after its name."""
+        match cell.kind:
+            case CellKind.SILENT:
+                none = f"; none of {self.country(cell.country).name}’s own was read" if cell.none_of_own else ""
+                return f"took no position in the accounts read ({self.accounts_read(cell.attended)}){none}"
+            case CellKind.ABSENT:
+                return "{were} not present"
+            case CellKind.PENDING:
+                return "{were} there, but not yet recorded"
+            case _:
+                return "took a position that is not coded"
 
     def _modifiers(self, alignment: Alignment) -> list[str]:
         said = ["in different terms"] if alignment.in_different_terms else []
         if alignment.with_conditions:
             said.append("with conditions")
-        said += [f"{self.country(c).name} per {self.account(a)}" for c, a in alignment.per_others]
+        for code, accounts in alignment.per_others:
+            said.append(f"{self.country(code).name} per {listed(dict.fromkeys(map(self.account, accounts)))}")
         return said
 
     # ------------------------------------------------------------------------------------------------- other sections
@@ -347,5 +355,4 @@ class Wording:
         }[source.kind]
 
 
-_ANOTHERS = 2  # the rank of an account that is neither the country's own nor a report
 _BOTH = ("one", "other")
