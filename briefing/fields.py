@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -32,6 +33,17 @@ class Kind(Enum):
     MEETING = "a meeting"
     REFERENCE = "meeting/record"
     RECORD = "a record"
+
+
+# How values of some kinds are formed: regular expressions that Python and JSON Schema (ECMA 262) read alike.
+FORMS: Mapping[Kind, str] = {
+    Kind.ID: "[a-z0-9]+(-[a-z0-9]+)*",
+    Kind.CODE: "[A-Z]{2,8}",
+    Kind.COUNTRY: "[A-Z]{2,8}",
+    Kind.DATE: "([0-9]{4})(-([0-9]{2})(-([0-9]{2}))?)?",
+    Kind.LANGUAGE: "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+    Kind.ADDRESS: r"https?://[^\s/]+(/\S*)?",
+}
 
 
 class Shape(Enum):

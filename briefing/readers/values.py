@@ -8,17 +8,23 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from briefing.diagnostics import Diagnostic, Location, did_you_mean
-from briefing.fields import Field, Kind
+from briefing.fields import FORMS, Field, Kind
 from briefing.model import Citation, Day
 from briefing.readers.citation import CITATION_HELP, read_citation
 from briefing.readers.names import ID, Names, Unknown, find_country, find_person, find_speaker
 from briefing.readers.yaml import Scalar, Style
 from briefing.records import SCHEMA
 
-_CODE = re.compile(r"[A-Z]{2,8}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+LONGEST_NAME = 500  # characters of anything but prose
+
+# What is said of a value that is not formed as its kind should be.
+_MISFORMED = {
+    Kind.ID: ("bad-id", "an id", "Lower-case letters, digits and hyphens, as in us-state."),
+    Kind.CODE: ("bad-code", "a code", "Two capitals or more, as in US, EU, NATO."),
+    Kind.LANGUAGE: ("bad-language", "a language tag", "As in en, ko, ja, zh-Hant, en-GB (BCP 47)."),
+    Kind.ADDRESS: ("bad-address", "a web address", "It begins with https:// or http://."),
+    Kind.DATE: ("bad-date", "a date", "Write 2023-10-17; 2023-10 or 2023 where no more is known."),
+}
 # Han, kana and their punctuation are written without blanks: there a line break stands for nothing.
 _UNSPACED = "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]"
 _UNSPACED_BREAK = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})")
@@ -47,6 +53,10 @@ def read_value(field: Field, node: Scalar, reading: Reading) -> object | None:
             node.location, "empty-value", f"`{field.name}` is empty", "Write its value, or leave the key out."
         )
         return None
+    if len(text) > LONGEST_NAME and field.kind not in (Kind.WORDS, Kind.PROSE):
+        message = f"`{field.name}` wants {field.kind.value}, not {len(text)} characters of text"
+        reading.error(node.location, "wrong-kind", message, f"As in `{field.name}: {field.example}`.")
+        return None
     value = _value(field, text, reading)
     if isinstance(value, Unknown):
         reading.error(node.location, value.rule, value.message, value.help)
@@ -68,14 +78,11 @@ def _value(field: Field, text: str, reading: Reading) -> object | Unknown | None
     match field.kind:
         case Kind.SCHEMA:
             return _schema(text)
-        case Kind.ID:
-            return _formed(text, ID, "bad-id", "an id", "Lower-case letters, digits and hyphens: us-state.")
-        case Kind.CODE:
-            return _formed(text, _CODE, "bad-code", "a code", "Two capitals or more: US, EU, NATO.")
-        case Kind.LANGUAGE:
-            return _formed(text, _LANGUAGE, "bad-language", "a language tag", "As in en, ko, ja, zh-Hant, en-GB.")
-        case Kind.ADDRESS:
-            return _formed(text, _ADDRESS, "bad-address", "a web address", "It begins with https:// or http://.")
+        case Kind.ID | Kind.CODE | Kind.LANGUAGE | Kind.ADDRESS | Kind.DATE if not re.fullmatch(
+            FORMS[field.kind], text
+        ):
+            rule, what, mend = _MISFORMED[field.kind]
+            return Unknown(rule, f"{text!r} is not {what}", mend)
         case Kind.FLAG:
             return _flag(field, text)
         case Kind.DATE:
@@ -106,10 +113,6 @@ def _value(field: Field, text: str, reading: Reading) -> object | Unknown | None
             return text
 
 
-def _formed(text: str, form: re.Pattern[str], rule: str, what: str, mend: str) -> str | Unknown:
-    return text if form.fullmatch(text) else Unknown(rule, f"{text!r} is not {what}", mend)
-
-
 def _schema(text: str) -> str | Unknown:
     if text == SCHEMA:
         return text
@@ -125,14 +128,14 @@ def _flag(field: Field, text: str) -> bool | Unknown:
 
 def _date(text: str) -> Day | Unknown:
     """Read a date as exact as it is given, and say what is wrong with one that no calendar has."""
-    match = _DATE.fullmatch(text)
-    if not match:
-        return Unknown("bad-date", f"{text!r} is not a date", "Write 2023-10-17; 2023-10 or 2023 if no more is known.")
-    year, month, day = (int(part or 0) for part in match.groups())
-    if not year or (match[2] and not 1 <= month <= 12):
-        return Unknown("bad-date", f"there is no {'year 0' if not year else f'month {match[2]}'}", "Year-month-day.")
-    if match[3] and not 1 <= day <= (days := calendar.monthrange(year, month)[1]):
-        return Unknown("bad-date", f"{text} is not a day", f"{calendar.month_name[month]} {year} has {days} days.")
+    parts = text.split("-")
+    year, month, day = (int(part) for part in (*parts, "0", "0")[:3])
+    if year == 0:
+        return Unknown("bad-date", "there is no year 0", "A date is written year-month-day: 2023-10-17.")
+    if len(parts) > 1 and not 1 <= month <= 12:
+        return Unknown("bad-date", f"there is no month {parts[1]}", "A date is written year-month-day: 2023-10-17.")
+    if len(parts) > 2 and not 1 <= day <= (days := calendar.monthrange(year, month)[1]):
+        return Unknown("bad-date", f"there is no {text}", f"{calendar.month_name[month]} {year} has {days} days.")
     return Day(year, month, day)
 
 
