@@ -71,6 +71,7 @@ TITLE: tuple[Block, ...] = (
             Strong(text("Two pay, one waits.")),
             Text(" Oslo and Busan said so in May;"),
             NoteMark(1),
+            Span(text(", "), "note-mark"),
             NoteMark(2),
             Text(" Kobe did not."),
         ),
@@ -159,7 +160,15 @@ COMPARISON = Table(
                             ),
                             "table-text",
                         ),
-                        Paragraph((field("“we pay for what we break”"), NoteMark(1), NoteMark(6)), "cell-quote"),
+                        Paragraph(
+                            (
+                                field("“we pay for what we break”"),
+                                NoteMark(1),
+                                Span(text(", "), "note-mark"),
+                                NoteMark(6),
+                            ),
+                            "cell-quote",
+                        ),
                         Paragraph((Text("The gazette: apparently the quay."),), "cell-gloss"),
                     )
                 ),
@@ -202,7 +211,7 @@ TOPICS: tuple[Block, ...] = (
             Text("."),
         ),
     ),
-    BlockQuote((Paragraph((Text("“The quay is old, <b>very</b> old & tired.”"), NoteMark(1))),)),
+    BlockQuote((Paragraph((Text("“The quay is old, <b>very</b> old & tired.”"), NoteMark(1)), "quote"),)),
 )
 
 LISTS: tuple[Block, ...] = (

@@ -22,7 +22,7 @@ from briefing.document import (
 from briefing.housestyle import BoxStyle, HouseStyle
 from briefing.writers.docx.elements import NAMES, Element, add, amend, node
 from briefing.writers.docx.heights import estimated_height
-from briefing.writers.docx.looks import box_indents, box_properties, style_id, twips
+from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.register import Register, target_bookmark
 from briefing.writers.docx.runs import RunWriter
@@ -30,6 +30,7 @@ from briefing.writers.docx.sections import Sheets
 from briefing.writers.docx.styles import BREAK_STYLE
 from briefing.writers.docx.tables import TableWriter
 
+_AT_THE_TOP = node("spacing", before=0)  # Word drops the space above a paragraph only where the page broke by itself
 _HEADINGS = ("title", "heading-1", "heading-2", "heading-3")
 
 
@@ -51,7 +52,10 @@ class BodyWriter:
         sections = tuple(_sections(blocks))
         for index, (landscape, inner) in enumerate(sections):
             self._text_width = sheets.text_width(landscape=landscape)
+            begin = len(body)
             self._blocks(body, inner)
+            if index and body[begin].tag == NAMES["p"]:
+                amend(body[begin], _AT_THE_TOP)
             self._end_in_paragraph(body)
             holder = body[-1][0] if index < len(sections) - 1 else body
             holder.append(sheets.properties(landscape=landscape))
@@ -66,12 +70,13 @@ class BodyWriter:
                 heading = self._paragraph(parent, _HEADINGS[level - 1], content, identifier)
                 if new_page:
                     amend(heading, node("pageBreakBefore"))
+                    amend(heading, _AT_THE_TOP)
             case Paragraph(content, style, identifier):
                 self._paragraph(parent, style, content, identifier)
             case List():
                 self._list(parent, block, 0)
             case BlockQuote(inner):
-                self._blocks(parent, tuple(map(_quoted, inner)))
+                self._blocks(parent, inner)
             case Box(inner, style):
                 self._box(parent, inner, self._house.boxes[style])
             case Table():
@@ -131,18 +136,10 @@ class BodyWriter:
         begin = len(parent)
         self._blocks(parent, blocks)
         paragraphs = list(parent)[begin:]
-        for paragraph in paragraphs:
-            if paragraph[0][0].get(NAMES["val"]) not in self._styles_of(box):
-                for described in box_properties(box):
-                    amend(paragraph, described)
-                amend(paragraph, box_indents(box))
         amend(paragraphs[0], node("spacing", before=twips(box.before)))
         if estimated_height(blocks, self._text_width / 20, self._house) <= self._house.box_split:
             for paragraph in paragraphs[:-1]:
                 amend(paragraph, node("keepNext"))
-
-    def _styles_of(self, box: BoxStyle) -> set[str]:
-        return {self._style_ids[style.role] for style in self._house.paragraphs.values() if style.box == box.role}
 
     # --------------------------------------------------------------------------------------------------------- tables
 
@@ -180,10 +177,3 @@ def _sections(blocks: Blocks) -> Iterator[tuple[bool, Blocks]]:
 def _item_role(item: ListItem) -> str:
     first = item.blocks[0]
     return first.style if isinstance(first, Paragraph) else "list-bullet"
-
-
-def _quoted(block: Block) -> Block:
-    """Prose inside a block quotation takes its style; a paragraph that names a style keeps it."""
-    if isinstance(block, Paragraph) and block.style == "body-text":
-        return Paragraph(block.content, "quote", block.id)
-    return block

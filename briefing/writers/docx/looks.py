@@ -15,6 +15,7 @@ THEME_FONTS = {"serif": "minor", "sans": "major"}
 LANGUAGE_STYLES = {"ko": "Lang Korean", "ja": "Lang Japanese"}
 _REGIONS = {"en": "en-US", "ko": "ko-KR", "ja": "ja-JP", "zh": "zh-CN"}
 _EAST_ASIAN = ("ko", "ja", "zh")
+_SUPERSCRIPT = 0.65  # the part of a size that Word sets raised text in, and what readers and editors know a mark by
 
 
 def style_id(word: str) -> str:
@@ -211,16 +212,16 @@ def face_properties(
     """Describe a face and a language in the order of the schema; `named`: a style of the language says that already."""
     east_asian = primary(language) in _EAST_ASIAN
     says_language = bool(language) and not (named and primary(language) in LANGUAGE_STYLES)
-    size = None if face.size is None else round(face.size * 2)
+    size = None if face.size is None else round(face.size * 2 / (_SUPERSCRIPT if face.rise else 1))
     return (
         _fonts(face.family, house, language if says_language else "", hint=east_asian),
         *_toggle("b", face.bold),
         *_toggle("i", face.italic),
         color(face.color, house) if face.color else None,
-        node("position", val=face.rise * 2) if face.rise else None,
         node("sz", val=size) if size else None,
         node("szCs", val=size) if size else None,
         shading(face.ground) if face.ground else None,
+        node("vertAlign", val="superscript") if face.rise else None,
         language_property(language) if says_language else None,
     )
 

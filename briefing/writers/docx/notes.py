@@ -6,27 +6,31 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from briefing.document import Note
 from briefing.housestyle import HouseStyle
-from briefing.writers.docx.elements import Element, add, add_run, grow, node, root
-from briefing.writers.docx.looks import Look, RunProperties, border, spacing, style_id
+from briefing.writers.docx.elements import Element, Node, add, add_run, grow, node, root
+from briefing.writers.docx.looks import Look, RunProperties, style_id, twips
 from briefing.writers.docx.runs import RunWriter
 
 SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
 
 
 def footnotes_part(house: HouseStyle) -> BaseOxmlElement:
-    """Begin the footnotes part with the rule above the notes; Word insists on its two kinds."""
-    notes = root("footnotes")
-    for number, kind in SEPARATORS.items():
-        rule = node("pPr", node("pBdr", border("top", house.note_rule)), spacing(0, 0, house.note_rule.space))
-        grow(notes, node("footnote", node("p", rule), type=kind, id=number))
-    return notes
+    """Begin the footnotes part with the rules above the notes."""
+    return _separators(
+        "footnote", node("spacing", before=0, after=twips(house.note_rule.space), line=240, lineRule="auto")
+    )
 
 
 def endnotes_part() -> BaseOxmlElement:
     """Write the endnotes part: empty, but Word misses it where there are footnotes."""
-    notes = root("endnotes")
+    return _separators("endnote", None)
+
+
+def _separators(note: str, around: Node | None) -> BaseOxmlElement:
+    """Word insists on two rules; the second is for notes that go on from the page before."""
+    notes = root(f"{note}s")
     for number, kind in SEPARATORS.items():
-        grow(notes, node("endnote", node("p", node("r", node(kind))), type=kind, id=number))
+        rule = node("p", node("pPr", around) if around else None, node("r", node(kind)))
+        grow(notes, node(note, rule, type=kind, id=number))
     return notes
 
 

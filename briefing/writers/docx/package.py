@@ -16,7 +16,6 @@ from briefing import opc
 from briefing.document import Properties
 from briefing.writers.docx.elements import clean, declarations
 
-_LONGEST_PROPERTY = 255  # python-docx takes no longer one
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 # The least that python-docx opens. Its own template would bring 164 styles, a thumbnail and another author's name.
@@ -70,17 +69,20 @@ def add_properties(document: WordDocument, kind: str, content: bytes) -> None:
 def set_core_properties(document: WordDocument, properties: Properties) -> None:
     """Write the core properties (ECMA-376 part 2, 11); both dates are the brief's, never the clock's."""
     core = document.core_properties
-    core.title = _fit(properties.title)
-    core.author = core.last_modified_by = _fit(properties.author)
-    core.subject = _fit(properties.subject)
-    core.keywords = _fit(properties.keywords)
-    core.language = _fit(properties.language)
-    core.version = _fit(properties.version)
     core.created = core.modified = datetime.combine(properties.created, time())
-
-
-def _fit(text: str) -> str:
-    return clean(text)[:_LONGEST_PROPERTY]
+    texts = {
+        "title": properties.title,
+        "creator": properties.author,
+        "lastModifiedBy": properties.author,
+        "subject": properties.subject,
+        "keywords": properties.keywords,
+        "language": properties.language,
+        "version": properties.version,
+    }
+    part = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    assert isinstance(part, XmlPart)
+    for name, text in texts.items():  # past the properties of python-docx, which take no more than 255 characters
+        getattr(part.element, f"get_or_add_{name}")().text = clean(text)
 
 
 class Links:

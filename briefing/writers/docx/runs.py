@@ -43,12 +43,10 @@ class RunWriter:
         self._register = register
         self._relate = relate
         self._paragraph_id = ""
-        self._after_mark = False
 
     def write(self, paragraph: Element, role: str, content: Inlines) -> None:
         """Write the content of a paragraph of this style, and give the paragraph its id."""
         self._paragraph_id = ""
-        self._after_mark = False
         self._write(paragraph, content, Look(role))
         self._register.identify(paragraph, self._paragraph_id)
 
@@ -79,7 +77,6 @@ class RunWriter:
     # ---------------------------------------------------------------------------------------------------------- text
 
     def _text(self, parent: Element, text: str, look: Look) -> None:
-        self._after_mark = False
         for piece, language in _by_language(text, look.language):
             add_text(add_run(parent, self._properties.of(look.speaking(language))), piece)
 
@@ -108,16 +105,13 @@ class RunWriter:
         if target.startswith("#"):
             return add(parent, "hyperlink", anchor=target_bookmark(target[1:]), history="1")
         if not _ADDRESS.fullmatch(target):
-            message = f"a link leads to {target[:80]!r}; a brief may only link to http, https and mailto addresses"
-            raise BriefingError([Diagnostic(Location(""), "link-address", message, "Correct the address.")])
+            message = f"a link leads to {target[:80]}; links may lead to http, https and mailto addresses only"
+            raise BriefingError([Diagnostic(Location(""), "link-target", message)])
         return add(parent, "hyperlink", **{"r:id": self._relate(target), "history": "1"})
 
     def _mark(self, parent: Element, note: int, look: Look) -> None:
         """The first mark is Word's footnote reference, which counts by itself; later ones refer to it."""
         properties = self._properties.of(look.within("note-mark"))
-        if self._after_mark:
-            add_text(add_run(parent, properties), ", ")
-        self._after_mark = True
         if self._register.cite(note):
             number = self._register.begin_bookmark(parent, note_bookmark(note))
             add(add_run(parent, properties), "footnoteReference", id=str(note))

@@ -28,8 +28,8 @@ TABLE_STYLE = "Brief Table"
 # The names among those a house style may use that are Word's own: Word shows them in the language of its user.
 _BUILT_IN = frozenset(
     "body text|bibliography|block text|caption|closing|date|emphasis|endnote text|footer|footnote reference"
-    "|footnote text|header|hyperlink|intense quote|list bullet|list continue|list number|list paragraph|no spacing|quote|signature"
-    "|strong|subtitle|table of figures|title|toc heading".split("|")
+    "|footnote text|header|hyperlink|intense quote|list bullet|list continue|list number|list paragraph|no spacing"
+    "|quote|signature|strong|subtitle|table of figures|title|toc heading".split("|")
 ) | {f"heading {level}" for level in range(1, 10)}
 
 

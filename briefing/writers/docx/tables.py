@@ -13,6 +13,7 @@ from briefing.writers.docx.heights import estimated_height
 from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.styles import cell_texture, table_style_name
 
+_SCOPES = {"column": "100000000000", "row": "001000000000"}  # a cell of the first row, of the first column
 _SIDES = ("top", "left", "bottom", "right")  # in the order of the schema
 
 
@@ -53,7 +54,8 @@ class TableWriter:
         sides = [node(side, w=twips(padding[side]), type="dxa") for side in _SIDES if side in padding]
         borders, fill = cell_texture(self._house.cells[cell.kind]) if cell.kind else (None, None)
         margins = node("tcMar", *sides) if sides else None
-        return node("tcPr", node("tcW", w=width, type="dxa"), borders, fill, margins)
+        scope = node("cnfStyle", val=_SCOPES[cell.scope]) if cell.scope else None
+        return node("tcPr", scope, node("tcW", w=width, type="dxa"), borders, fill, margins)
 
     def _is_short(self, row: Row, widths: tuple[int, ...], table: Table) -> bool:
         top, right, bottom, left = self._house.tables[table.style].padding

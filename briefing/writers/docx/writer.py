@@ -21,7 +21,7 @@ from briefing.writers.docx.styles import styles_part
 def write_docx(document: Document, house: HouseStyle) -> bytes:
     """Render a document as a Word file (ECMA-376, transitional; opens in Word 2013 and later without conversion).
 
-    The same document and house style give the same bytes. Raises BriefingError [link-address] for a link that is not
+    The same document and house style give the same bytes. Raises BriefingError [link-target] for a link that is not
     http, https or mailto, and ValueError where notes are not numbered in the order of their first citation."""
     return _Writer(document, house).write()
 
