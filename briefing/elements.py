@@ -134,10 +134,12 @@ def locate(source: str, file: str, line: int = 1) -> str:
     if set(file) & set("\"<>&'"):
         raise ValueError(f"the name of a template cannot stand in an attribute: {file}")
 
-    def with_place(tag: re.Match[str]) -> str:
-        return f'{tag[0]} data-at="{file}:{line + source.count(chr(10), 0, tag.start())}"'
-
-    return re.sub(r"<[a-zA-Z][a-zA-Z0-9-]*", with_place, source)
+    pieces = re.split(r"(<[a-zA-Z][a-zA-Z0-9-]*)", source)
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            pieces[index] = f'{piece} data-at="{file}:{line}"'
+        line += piece.count("\n")
+    return "".join(pieces)
 
 
 def mark(index: int, html: str) -> str:

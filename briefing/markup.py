@@ -70,7 +70,7 @@ def parse(html: str, house: HouseStyle, anchors: Sequence[Anchor]) -> Markup:
     # What is left out of a broken tree would be missed a second time, so only what stands in one place is said then.
     problems += [problem for problem in builder.problems if not problems or problem.rule in _LOCAL_RULES]
     if problems:
-        raise BriefingError(problems)
+        raise BriefingError(sorted(problems, key=lambda problem: problem.location))
     return markup
 
 
@@ -126,8 +126,8 @@ class _Builder:
             case "blockquote":
                 return BlockQuote(self._held(element, replace(around, style="quote")))
             case "div":
-                style = self._class(element, self.house.boxes)
-                return Box(self._held(element, replace(around, box=style)), style)
+                box = element.attributes.get("class", "unknown")
+                return Box(self._held(element, replace(around, box=box)), self._class(element, self.house.boxes))
             case "section":
                 self._class(element, ("landscape",))
                 return Section(self._held(element, around))
@@ -162,7 +162,7 @@ class _Builder:
     def _check_style(self, element: Element, style: str, around: _Around) -> None:
         """A paragraph in a box has a style made for that box (Word draws the box by it), and no other has one."""
         known = self.house.paragraphs.get(style)
-        if known is None:
+        if known is None or (around.box and around.box not in self.house.boxes):
             return
         if known.outline:
             message = f"A <p> cannot be of class {style!r}: that is how headings look."
@@ -211,7 +211,7 @@ class _Builder:
             message = "A <table> holds a <thead> and a <tbody>, in this order, and before them a <colgroup> if need be."
             self._note(element, "markup-table", message)
         head, body = (self._rows(parts.get(name)) for name in ("thead", "tbody"))
-        columns = len(head[0].cells) if head else 0
+        columns = len((head + body)[0].cells) if head + body else 0
         for row, cells in [
             (row, len(row.elements)) for part in ("thead", "tbody") for row in _children(parts.get(part))
         ]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
-from briefing.document import Emphasis, Field, Inlines, LineBreak, Link, Span, Strong, Text
+from briefing.document import Emphasis, Field, Inlines, LineBreak, Link, Span, Strong, Text, plain_text
 
 WEB_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"\\]+")
 _TOKEN = re.compile(
@@ -98,7 +98,7 @@ def _runs_of_text(text: str) -> Iterator[_Run]:
 def _pieces(text: str, target: str) -> Iterator[tuple[str, str, str]]:
     """Cut a text into stars and plain text, each with the address it is linked to."""
     for token in _TOKEN.finditer(text):
-        if token["linked"] and not target:
+        if token["linked"] and re.search(r"[^\s*]", token["linked"]):
             yield from _pieces(token["linked"], re.sub(r"\\([()])", r"\1", token["target"]))
         elif token["stars"]:
             yield "stars", token["stars"], target
@@ -133,7 +133,8 @@ def _runs_of(content: Inlines, now: _Run) -> Iterator[_Run]:
             case Strong(inner):
                 yield from _runs_of(inner, replace(now, strong=True))
             case Link(inner, target) if WEB_ADDRESS.fullmatch(target):
-                yield from _runs_of(inner, replace(now, target=target))
+                linked = replace(now, target=target if plain_text(inner).strip() else "")
+                yield from _runs_of(inner, linked)
             case Span(inner) | Field(inner):
                 yield from _runs_of(inner, now)
             case _:

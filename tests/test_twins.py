@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from briefing.document import Document, Note, Properties, Section, Text
-from briefing.housestyle import HouseStyle
 from briefing.markup import parse
-from briefing.readers.housestyle import read_housestyle
 from briefing.twins import compare, outline
-
-HOUSE_FILE = Path(__file__).parent.parent / "templates" / "house.toml"
+from tests.house import HOUSE
 
 BRIEF = """
 <header>Arms for Russia · 17 October 2023</header>
@@ -38,20 +34,15 @@ BRIEF = """
 NOTES = ("Yonhap, ¶5.", "Yonhap, ¶7.")
 
 
-@pytest.fixture(scope="module")
-def house() -> HouseStyle:
-    return read_housestyle([("house.toml", HOUSE_FILE.read_text(encoding="utf-8"))])
-
-
-def document(html: str, house: HouseStyle) -> Document:
-    markup = parse(html, house, [])
+def document(html: str) -> Document:
+    markup = parse(html, HOUSE, [])
     notes = tuple(Note(number, (Text(text),)) for number, text in enumerate(NOTES[: len(markup.refs)], 1))
     properties = Properties("Who stands where", "en-GB", date(2023, 10, 17), handling="TLP:AMBER")
     return Document(properties, markup.blocks, notes, markup.header, markup.footer)
 
 
-def test_a_document_is_its_own_twin(house: HouseStyle) -> None:
-    assert compare(document(BRIEF, house), document(BRIEF, house)) == ()
+def test_a_document_is_its_own_twin() -> None:
+    assert compare(document(BRIEF), document(BRIEF)) == ()
 
 
 @pytest.mark.parametrize(
@@ -68,9 +59,9 @@ def test_a_document_is_its_own_twin(house: HouseStyle) -> None:
     ],
     ids=["line break", "no-break space", "style", "role", "run cut", "own language", "table style", "frame"],
 )
-def test_looks_and_white_space_make_no_difference(old: str, new: str, house: HouseStyle) -> None:
+def test_looks_and_white_space_make_no_difference(old: str, new: str) -> None:
     assert old in BRIEF
-    assert compare(document(BRIEF, house), document(BRIEF.replace(old, new), house)) == ()
+    assert compare(document(BRIEF), document(BRIEF.replace(old, new))) == ()
 
 
 MUTATIONS = {
@@ -175,37 +166,37 @@ def mutated(old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_a_difference_is_told_once_and_in_its_place(name: str, house: HouseStyle) -> None:
+def test_a_difference_is_told_once_and_in_its_place(name: str) -> None:
     (old, new), expected = MUTATIONS[name]
-    found = compare(document(BRIEF, house), document(mutated(old, new), house))
+    found = compare(document(BRIEF), document(mutated(old, new)))
     assert [(d.rule, d.location.file) for d in found] == [(rule, place) for rule, place, *_ in expected]
     for diagnostic, (_, _, *wordings) in zip(found, expected, strict=True):
         assert all(wording in diagnostic.message for wording in wordings), diagnostic.message
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_it_makes_no_difference_which_file_is_wrong(name: str, house: HouseStyle) -> None:
+def test_it_makes_no_difference_which_file_is_wrong(name: str) -> None:
     (old, new), expected = MUTATIONS[name]
-    found = compare(document(mutated(old, new), house), document(BRIEF, house))
+    found = compare(document(mutated(old, new)), document(BRIEF))
     swapped = {"twin-missing": "twin-extra", "twin-extra": "twin-missing"}
     assert [d.rule for d in found] == [swapped.get(rule, rule) for rule, *_ in expected]
 
 
-def test_a_dropped_note_is_told_by_its_number(house: HouseStyle) -> None:
-    pdf = document(BRIEF, house)
+def test_a_dropped_note_is_told_by_its_number() -> None:
+    pdf = document(BRIEF)
     (difference,) = compare(pdf, replace(pdf, notes=pdf.notes[1:]))
     assert (difference.rule, difference.location.file) == ("twin-missing", "note 1")
 
 
-def test_a_note_of_another_number_is_told(house: HouseStyle) -> None:
-    pdf = document(BRIEF, house)
+def test_a_note_of_another_number_is_told() -> None:
+    pdf = document(BRIEF)
     (difference,) = compare(pdf, replace(pdf, notes=(pdf.notes[0], replace(pdf.notes[1], number=3))))
     assert (difference.rule, difference.location.file) == ("twin-note", "note 2")
     assert "note 3" in difference.message
 
 
-def test_a_note_of_other_words_is_told(house: HouseStyle) -> None:
-    pdf = document(BRIEF, house)
+def test_a_note_of_other_words_is_told() -> None:
+    pdf = document(BRIEF)
     (difference,) = compare(pdf, replace(pdf, notes=(pdf.notes[0], Note(2, (Text("Yonhap, ¶17."),)))))
     assert (difference.rule, difference.location.file) == ("twin-note", "note 2")
     assert "‘Yonhap, ¶7.’" in difference.message
@@ -221,22 +212,22 @@ def test_a_note_of_other_words_is_told(house: HouseStyle) -> None:
         ("handling", Properties("Who stands where", "en-GB", date(2023, 10, 17), handling="TLP:GREEN")),
     ],
 )
-def test_each_property_is_compared(name: str, changed: Properties, house: HouseStyle) -> None:
-    pdf = document(BRIEF, house)
+def test_each_property_is_compared(name: str, changed: Properties) -> None:
+    pdf = document(BRIEF)
     (difference,) = compare(pdf, replace(pdf, properties=changed))
     assert (difference.rule, difference.location.file) == ("twin-property", f"property '{name}'")
     assert str(getattr(changed, name)) in difference.message
 
 
-def test_the_page_size_is_compared(house: HouseStyle) -> None:
-    pdf = document(BRIEF, house)
+def test_the_page_size_is_compared() -> None:
+    pdf = document(BRIEF)
     (difference,) = compare(pdf, replace(pdf, page="Letter"))
     assert (difference.rule, difference.location.file) == ("twin-property", "page size")
 
 
-def test_a_long_paragraph_is_shown_around_the_difference_only(house: HouseStyle) -> None:
+def test_a_long_paragraph_is_shown_around_the_difference_only() -> None:
     def long(word: str) -> Document:
-        return document(f"<h1>T</h1><p>{'before ' * 50}{word}{' after' * 50}</p>", house)
+        return document(f"<h1>T</h1><p>{'before ' * 50}{word}{' after' * 50}</p>")
 
     (difference,) = compare(long("denies"), long("confirms"))
     assert "before denies after" in difference.message
@@ -244,23 +235,23 @@ def test_a_long_paragraph_is_shown_around_the_difference_only(house: HouseStyle)
     assert len(difference.message) < 300
 
 
-def test_one_dropped_row_of_many_equal_ones_is_one_difference(house: HouseStyle) -> None:
+def test_one_dropped_row_of_many_equal_ones_is_one_difference() -> None:
     def table(rows: int) -> Document:
         head = "<h1>T</h1><table title='t'><thead><tr><th>A</th><th>B</th></tr></thead><tbody>".replace("'", '"')
-        return document(head + "<tr><td>silent</td><td>silent</td></tr>" * rows + "</tbody></table>", house)
+        return document(head + "<tr><td>silent</td><td>silent</td></tr>" * rows + "</tbody></table>")
 
     assert [d.rule for d in compare(table(300), table(299))] == ["twin-missing"]
 
 
-def test_files_that_share_nothing_are_still_compared(house: HouseStyle) -> None:
+def test_files_that_share_nothing_are_still_compared() -> None:
     def paragraphs(word: str, count: int) -> Document:
-        return document("<h1>T</h1>" + "".join(f"<p>{word}{n}</p>" for n in range(count)), house)
+        return document("<h1>T</h1>" + "".join(f"<p>{word}{n}</p>" for n in range(count)))
 
     assert len(compare(paragraphs("a", 400), paragraphs("b", 399))) == 400
 
 
-def test_the_outline_says_what_stands_where(house: HouseStyle) -> None:
-    pieces = {piece.place: piece for piece in outline(document(BRIEF, house))}
+def test_the_outline_says_what_stands_where() -> None:
+    pieces = {piece.place: piece for piece in outline(document(BRIEF))}
     assert pieces["paragraph 1 under 'Who stands where'"].text == (
         "All three oppose arms for Russia.[note 1] Each said so in Jakarta."
     )
@@ -270,8 +261,8 @@ def test_the_outline_says_what_stands_where(house: HouseStyle) -> None:
     assert pieces["running footer"].text == "Page [page] of [pages]"
 
 
-def test_a_landscape_section_is_looked_into(house: HouseStyle) -> None:
-    pdf = document(BRIEF, house)
+def test_a_landscape_section_is_looked_into() -> None:
+    pdf = document(BRIEF)
     turned = replace(pdf, blocks=(Section(pdf.blocks),))
     assert compare(pdf, turned) == ()
     assert [d.rule for d in compare(turned, replace(pdf, blocks=()))][:1] == ["twin-missing"]
