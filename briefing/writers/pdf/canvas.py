@@ -5,19 +5,18 @@ frames), which is an artifact and lies beneath the text. There is no third way t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import NamedTuple
 
-from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing.fonts import Face
 from briefing.writers.pdf.file import Source, Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.font import DocumentFont
-from briefing.writers.pdf.source import address_string, numbers, text_string
+from briefing.writers.pdf.source import address_string, numbers, string_bytes, text_string
 from briefing.writers.pdf.structure import Element, StructureTree
 
 Rectangle = tuple[float, float, float, float]
@@ -56,18 +55,6 @@ class Sheet:
         return "\n".join([*ground, "BT", *self.text, "ET"])
 
 
-class _Annotation(pdfdoc.PDFObject):
-    """A link annotation: one for all the lines its text takes on a page."""
-
-    def __init__(self, entries: str, places: Mapping[str, pdfdoc.Destination], destination: str) -> None:
-        self.entries, self.places, self.destination = entries, places, destination
-
-    def format(self, document: TaggedDocument) -> bytes:
-        """Write the object; where its destination is, is known by now."""
-        place = f"/Dest {document.add(self.places[self.destination])}" if self.destination else ""
-        return f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]{self.entries}{place}>>".encode("ascii")
-
-
 class TaggedCanvas(Canvas):
     """Pages drawn one after the other; running header and footer are added when their number is known."""
 
@@ -77,7 +64,8 @@ class TaggedCanvas(Canvas):
         self._doc: TaggedDocument = TaggedDocument(language, self._tree)
         self._fonts: dict[Face, DocumentFont] = {}
         self._sheets: list[Sheet] = []
-        self._places: dict[str, pdfdoc.Destination] = {}
+        self._places: dict[str, tuple[int, float]] = {}
+        self._headings = 0
         self._links = 0
         self._outline_depth = 0
         self._artifact = ""
@@ -167,14 +155,16 @@ class TaggedCanvas(Canvas):
 
     # -------------------------------------------------------------------------------------------------- places
 
-    def bookmark(self, name: str, top: float) -> None:
-        """Make a destination of a height on this page."""
-        self._places[name] = self.bookmarkPage(name, fit="XYZ", left=0, top=round(top, 2))
+    def name_place(self, name: str, top: float) -> None:
+        """Make a named destination of a height on this page."""
+        self._places[name] = (len(self._sheets), top)
 
-    def add_to_outline(self, title: str, destination: str, level: int) -> None:
+    def add_to_outline(self, title: str, level: int, top: float) -> None:
         """Add a heading of a level from 1 to the outline; one that skips a level stands below the one before."""
+        self._headings += 1
         self._outline_depth = min(level, self._outline_depth + 1)
-        self.addOutlineEntry(title, destination, self._outline_depth - 1)
+        self.bookmarkPage(f"heading {self._headings}", fit="XYZ", left=0, top=round(top, 2))
+        self.addOutlineEntry(title, f"heading {self._headings}", self._outline_depth - 1)
 
     def link(self, target: Target, rectangles: Sequence[Rectangle]) -> None:
         """Lay a link over the rectangles (x0, y0, x1, y1) of its text."""
@@ -186,9 +176,11 @@ class TaggedCanvas(Canvas):
         )
         if target.address:
             entries += f"/A<</S/URI/URI{address_string(target.address)}>>"
+        else:
+            entries += f"/Dest{text_string(target.destination)}"
         self._links += 1
         name = f"Link{self._links}"
-        annotation = _Annotation(entries, self._places, target.destination)
+        annotation = f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]{entries}>>"
         self._sheet.annotations.append(self._doc.add(annotation, name))
         target.element.kids.append((len(self._sheets), name))
 
@@ -205,7 +197,18 @@ class TaggedCanvas(Canvas):
         resources = self._doc.add(f"<</Font<<{fonts}>>>>")
         for page in pages:
             page.Resources = Source(resources)
+        if self._places:
+            set_entry(self._doc.Catalog, "Names", f"<</Dests<</Names[{self._named_places()}]>>>>")
         self._doc.Outlines.prepare(self._doc, self)
         if not self._outline_depth:
             self._doc.Catalog.Outlines = None  # type: ignore[attr-defined]  # missing from the stubs
         return self._doc
+
+    def _named_places(self) -> str:
+        """Names in the order of their bytes, each with page and height."""
+        places = []
+        for name in sorted(self._places, key=string_bytes):
+            number, top = self._places[name]
+            page = self._doc.add(self._doc.Pages.pages[number - 1])
+            places.append(f"{text_string(name)}[{page}/XYZ 0 {top:.2f} null]")
+        return "".join(places)

@@ -45,10 +45,10 @@ class Stream(pdfdoc.PDFObject):
         return _stream(self.entries, self.data) if self.packed else _plain_stream(self.entries, self.data)
 
 
-def set_entry(dictionary: pdfdoc.PDFCatalog, key: str, source: str) -> None:
+def set_entry(dictionary: pdfdoc.PDFCatalog, key: str, thing: str | pdfdoc.PDFObject) -> None:
     """Set an entry of the catalog or of a page; ReportLab writes the entries that its classes list, and no others."""
     dictionary.__NoDefault__ = [*dictionary.__NoDefault__, key]
-    setattr(dictionary, key, Source(source))
+    setattr(dictionary, key, Source(thing) if isinstance(thing, str) else thing)
 
 
 class TaggedDocument(pdfdoc.PDFDocument):
@@ -74,8 +74,9 @@ class TaggedDocument(pdfdoc.PDFDocument):
 
     def to_bytes(self, info: str) -> bytes:
         """Write the file; `info` is its information dictionary."""
-        catalog, about, root = self.add(self.Catalog), self.add(info), self.add("")
-        set_entry(self.Catalog, "StructTreeRoot", root)
+        tree = Source("")
+        set_entry(self.Catalog, "StructTreeRoot", tree)
+        catalog, about, root = self.add(self.Catalog), self.add(info), self.add(tree)
         streams, plain = self._formatted()
         first = len(streams) + len(plain) + 1
         numbers = {name: number for name, (number, _) in self.idToObjectNumberAndVersion.items()}

@@ -48,7 +48,7 @@ def describe(document: TaggedDocument, properties: Properties, producer: str) ->
         f"/DestOutputProfile {profile}>>]",
     )
     packet = Stream("/Type/Metadata/Subtype/XML", xmp(properties, producer).encode(), packed=False)
-    set_entry(document.Catalog, "Metadata", document.add(packet))
+    set_entry(document.Catalog, "Metadata", packet)
     set_entry(document.Catalog, "MarkInfo", "<</Marked true>>")
     set_entry(document.Catalog, "ViewerPreferences", "<</DisplayDocTitle true>>")
     return _information(properties, producer)
@@ -61,6 +61,8 @@ def _information(properties: Properties, producer: str) -> str:
         "Author": properties.author,
         "Subject": properties.subject,
         "Keywords": properties.keywords,
+        "Handling": properties.handling,
+        "Version": properties.version,
         "Creator": producer,
         "Producer": producer,
         "CreationDate": date,

@@ -15,7 +15,12 @@ def text_string(text: str) -> str:
     """Write a text string: as it is where it is ASCII, else as UTF-16."""
     if text.isascii() and text.isprintable():
         return "(" + _ESCAPED.sub(r"\\\1", text) + ")"
-    return "<FEFF" + text.encode("utf-16-be").hex().upper() + ">"
+    return f"<{string_bytes(text).hex().upper()}>"
+
+
+def string_bytes(text: str) -> bytes:
+    """The bytes that a text string stands for."""
+    return text.encode("ascii") if text.isascii() and text.isprintable() else b"\xfe\xff" + text.encode("utf-16-be")
 
 
 def address_string(address: str) -> str:

@@ -43,7 +43,6 @@ class Story:
         self.notes: dict[int, text.Paragraph] = {}
         self.ids: set[str] = set()
         self._house, self._typesetter, self._contents = house, typesetter, notes
-        self._headings = 0
 
     def runs(self, blocks: Blocks, root: Element) -> list[tuple[bool, list[Flowable]]]:
         """Turn the blocks of a document into runs of pages, each landscape or not."""
@@ -95,8 +94,7 @@ class Story:
     def _heading(self, heading: Heading, parent: Element) -> text.Paragraph:
         element = Element(f"H{heading.level}", parent)
         paragraph = self._set(heading.content, _HEADINGS[heading.level - 1], element)
-        self._headings += 1
-        paragraph.bookmarks = (f"heading:{self._headings}", *self._named(heading.id))
+        paragraph.name = self._named(heading.id)
         paragraph.title, paragraph.level = plain_text(heading.content).replace("\n", " "), heading.level
         paragraph.new_page = heading.new_page
         return paragraph
@@ -105,14 +103,12 @@ class Story:
         self, paragraph: Paragraph, parent: Element, label: str = "", item: Element | None = None
     ) -> text.Paragraph:
         flowable = self._set(paragraph.content, paragraph.style, Element("P", parent), label, item)
-        flowable.bookmarks = self._named(paragraph.id)
+        flowable.name = self._named(paragraph.id)
         return flowable
 
-    def _named(self, id: str) -> tuple[str, ...]:
-        if not id:
-            return ()
+    def _named(self, id: str) -> str:
         self.ids.add(id)
-        return (f"id:{id}",)
+        return id
 
     def _set(
         self, content: Inlines, role: str, element: Element, label: str = "", label_element: Element | None = None
@@ -134,7 +130,7 @@ class Story:
         label = self._typesetter.set_label(f"{number} ", style, back, Target(back, str(number), "", f"mark:{number}"))
         pieces = self._typesetter.set(self._contents[number], style, Element("P", element))
         note = text.Paragraph(pieces, style, label)
-        note.bookmarks = (f"note:{number}",)
+        note.name = f"note:{number}"
         return note
 
     def _list(self, block: List, parent: Element) -> list[Flowable]:

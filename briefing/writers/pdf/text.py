@@ -27,7 +27,7 @@ class Paragraph(Flowable):
         self.style = style
         self.before, self.after, self.keep_next = style.before, style.after, style.keep_next
         self.break_room, self.bar = style.break_room, style.side
-        self.bookmarks: tuple[str, ...] = ()
+        self.name = ""  # of its place, for links
         self.title = ""
         self.level = 0
         self.marks = _marks(pieces)
@@ -121,7 +121,7 @@ class Paragraph(Flowable):
         part.range = (part.lines[0][0], part.lines[-1][1])
         part.marks = _marks(self.pieces[slice(*part.range)]) if self.marks else ()
         if first:
-            part.begins, part.label, part.bookmarks, part.level = False, [], (), 0
+            part.begins, part.label, part.name, part.level = False, [], "", 0
             part.before, part.break_room, part.new_page = 0.0, 0.0, False
         else:
             part.after = 0.0
@@ -161,10 +161,10 @@ class Paragraph(Flowable):
             canvas.decorate(vertical_rule(side, bottom, top + joined - bottom, style.side))
 
     def _place(self, canvas: TaggedCanvas, top: float) -> None:
-        for name in self.bookmarks:
-            canvas.bookmark(name, top)
+        if self.name:
+            canvas.name_place(self.name, top)
         if self.level:
-            canvas.add_to_outline(self.title, self.bookmarks[0], self.level)
+            canvas.add_to_outline(self.title, self.level, top)
 
     def _draw_line(
         self, canvas: TaggedCanvas, line: list[Piece], x: float, y: float, links: dict[Target, list[Rectangle]]
@@ -202,7 +202,7 @@ class Paragraph(Flowable):
             box = (x, y - _DESCENT * size, x + width, y + _ASCENT * size)
             links.setdefault(segment.target, []).append(box)
         if segment.anchor and canvas.tagging:
-            canvas.bookmark(segment.anchor, y + self.style.leading)
+            canvas.name_place(segment.anchor, y + self.style.leading)
 
 
 def _operators(segment: Segment, pieces: list[Piece]) -> Iterator[str]:
@@ -211,8 +211,9 @@ def _operators(segment: Segment, pieces: list[Piece]) -> Iterator[str]:
         if is_gap:
             gap = fsum(piece[2] for piece in group)
             yield f"[{-1000 * gap / segment.setting.size:.0f}] TJ"
-        else:
-            yield segment.setting.font.show([piece[1] for piece in group])
+            continue
+        shown = segment.setting.font.show([piece[1] for piece in group])
+        yield f"/{segment.role} BMC {shown} EMC" if segment.role else shown
 
 
 def _marks(pieces: list[Piece]) -> tuple[int, ...]:

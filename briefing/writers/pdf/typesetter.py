@@ -83,7 +83,8 @@ class Look:
 
 @dataclass(eq=False, slots=True)
 class Segment:
-    """What is the same for a run of words. `mark` is the number of the note they cite, `anchor` their destination."""
+    """What is the same for a run of words. `mark` is the number of the note they cite, `anchor` the name of the place
+    where they stand, `role` says that they are a page number or the number of pages."""
 
     element: Element
     setting: Setting
@@ -91,6 +92,7 @@ class Segment:
     target: Target | None = None
     mark: int = 0
     anchor: str = ""
+    role: str = ""
     plain: bool = True  # nothing of the above, and no gaps: a line of it is shown by one operator
 
 
@@ -108,6 +110,7 @@ class _Place:
     target: Target | None = None
     mark: int = 0
     anchor: str = ""
+    role: str = ""
 
 
 class Typesetter:
@@ -159,9 +162,9 @@ class Typesetter:
             case LineBreak():
                 self._text("\n", place, pieces)
             case PageNumber():
-                self._text(str(self.page[0]), place, pieces)
+                self._text(str(self.page[0]), replace(place, role="PageNumber"), pieces)
             case PageCount():
-                self._text(str(self.page[1]), place, pieces)
+                self._text(str(self.page[1]), replace(place, role="PageCount"), pieces)
             case NoteMark(note):
                 self._mark(note, place, pieces)
             case Strong(content):
@@ -210,7 +213,7 @@ class Typesetter:
         """Where a link leads: a web address, or a destination of this document."""
         if target.startswith("#"):
             self.destinations.add(target[1:])
-            return "", f"id:{target[1:]}"
+            return "", target[1:]
         if not _ADDRESS.match(target):
             message = f"a link leads to {target}; links may lead to http, https and mailto addresses only"
             raise BriefingError([Diagnostic(Location(""), "link-target", message)])
@@ -231,13 +234,15 @@ class Typesetter:
     def _words(self, text: str, place: _Place, pieces: list[Piece]) -> None:
         look, start = place.look, len(pieces)
         free = not pieces or _may_break_after(pieces[-1][1])  # whether a line may begin here
-        plain = not (place.target or look.ground)
+        plain = not (place.target or look.ground or place.role)
         for face, shrink, part in self._fonts.runs(text, look.family, look.bold, look.italic):
             key = (look, face, shrink)
             setting = self._settings.get(key)
             if setting is None:
                 self._settings[key] = setting = self._setting(*key)
-            segment = Segment(place.element, setting, look.ground, place.target, place.mark, place.anchor, plain)
+            segment = Segment(
+                place.element, setting, look.ground, place.target, place.mark, place.anchor, place.role, plain
+            )
             measure, scale = face.word, setting.size / 1000
             for word in _WORDS.findall(part):
                 width, blank, _ = measure(word)

@@ -1,0 +1,140 @@
+"""The content stream of a page: its marked contents as text, and the text of its running header and footer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import pikepdf
+from pikepdf import Name
+
+from briefing.document import Inlines, PageCount, PageNumber, Text
+
+_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
+_MAPPINGS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_CODES = re.compile(rb"<([0-9A-Fa-f]*)>")
+_ARTIFACT = "Artifact"
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What a page shows: text by number of marked content (MCID), and its running header and footer."""
+
+    marked: dict[int, str] = field(default_factory=dict)
+    header: Inlines = ()
+    footer: Inlines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A marked-content sequence: its tag, its number if the structure refers to it, its kind if it is an artifact."""
+
+    tag: str
+    number: int | None = None
+    kind: str = ""
+
+
+class Fonts:
+    """Turns the codes of shown strings into characters, by each font's ToUnicode table."""
+
+    def __init__(self) -> None:
+        self._tables: dict[tuple[int, int], dict[int, str]] = {}
+
+    def text(self, font: pikepdf.Object, codes: bytes) -> str:
+        """Decode a shown string. Raises ValueError for a code that has no character."""
+        table = self._tables.get(font.objgen)
+        if table is None or font.objgen == (0, 0):
+            self._tables[font.objgen] = table = _to_unicode(font.ToUnicode.read_bytes())
+        width = 2 if font.Subtype == Name.Type0 else 1
+        numbers = [int.from_bytes(codes[at : at + width], "big") for at in range(0, len(codes), width)]
+        unknown = [number for number in numbers if number not in table]
+        if unknown:
+            raise ValueError(f"code {unknown[0]} of the font {font.BaseFont} has no character")
+        return "".join([table[number] for number in numbers])
+
+
+def _to_unicode(source: bytes) -> dict[int, str]:
+    """Read a ToUnicode table (ISO 32000-1, 9.10.3)."""
+    table: dict[int, str] = {}
+    for kind, body in _MAPPINGS.findall(source):
+        codes = [bytes.fromhex(code.decode()) for code in _CODES.findall(body)]
+        if kind == b"bfchar":
+            for code, characters in zip(codes[::2], codes[1::2], strict=True):
+                table[int.from_bytes(code, "big")] = characters.decode("utf-16-be")
+            continue
+        if b"[" in body:
+            raise ValueError("a ToUnicode table with lists of characters is not read")
+        for first, last, characters in zip(codes[::3], codes[1::3], codes[2::3], strict=True):
+            low, text = int.from_bytes(first, "big"), characters.decode("utf-16-be")
+            for number in range(low, int.from_bytes(last, "big") + 1):
+                table[number] = text[:-1] + chr(ord(text[-1]) + number - low)
+    return table
+
+
+def read_page(page: pikepdf.Page, fonts: Fonts, number: int, pages: int) -> PageContent:
+    """Read the content of page `number` of `pages`.
+
+    Raises ValueError for text that is neither content of the structure nor an artifact."""
+    content = PageContent()
+    running: dict[str, list[tuple[str, str]]] = {"Header": [], "Footer": []}
+    for marks, text in _shown(page, fonts):
+        owner = next((mark for mark in marks if mark.number is not None or mark.tag == _ARTIFACT), None)
+        if owner is None:
+            raise ValueError(f"page {number} shows text that is not in its structure: {text[:40]!r}")
+        if owner.number is not None:
+            content.marked[owner.number] = content.marked.get(owner.number, "") + text
+        elif owner.kind in running:
+            running[owner.kind].append((marks[-1].tag, text))
+    content.header = _running(running["Header"], number, pages)
+    content.footer = _running(running["Footer"], number, pages)
+    return content
+
+
+def _shown(page: pikepdf.Page, fonts: Fonts) -> list[tuple[tuple[_Mark, ...], str]]:
+    """Every string shown, with the marked contents it stands in, the outermost first."""
+    shown: list[tuple[tuple[_Mark, ...], str]] = []
+    marks: list[_Mark] = []
+    font: pikepdf.Object | None = None
+    available = page.obj.Resources.Font
+    for instruction in pikepdf.parse_content_stream(page):
+        operands = instruction.operands
+        match str(instruction.operator):
+            case "BMC":
+                marks.append(_Mark(str(operands[0])[1:]))
+            case "BDC":
+                marks.append(_mark(str(operands[0])[1:], operands[1]))
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                font = available[str(operands[0])]
+            case name if name in _SHOWING:
+                if font is None:
+                    raise ValueError("text is shown without a font")
+                strings = list(operands[0]) if name == "TJ" else [operands[-1]]
+                text = "".join([fonts.text(font, bytes(s)) for s in strings if isinstance(s, pikepdf.String)])
+                shown.append((tuple(marks), text))
+    return shown
+
+
+def _mark(tag: str, properties: pikepdf.Object) -> _Mark:
+    if not isinstance(properties, pikepdf.Dictionary):
+        return _Mark(tag)
+    number = properties.get("/MCID")
+    return _Mark(tag, None if number is None else int(number), str(properties.get("/Subtype", ""))[1:])
+
+
+def _running(pieces: list[tuple[str, str]], number: int, pages: int) -> Inlines:
+    """The inlines of a running header or footer; a page number is one only where it is the right one."""
+    inlines: list[Text | PageNumber | PageCount] = []
+    for tag, group in groupby(pieces, lambda piece: piece[0]):
+        text = "".join(text for _, text in group)
+        if (tag, text) == ("PageNumber", str(number)):
+            inlines.append(PageNumber())
+        elif (tag, text) == ("PageCount", str(pages)):
+            inlines.append(PageCount())
+        elif inlines and isinstance(last := inlines[-1], Text):
+            inlines[-1] = Text(last.text + text)
+        else:
+            inlines.append(Text(text))
+    return tuple(inlines)
