@@ -101,7 +101,7 @@ _VOCABULARY: Mapping[str, _Kind] = {
     "page-count": _kind(),
     VALUE: _kind(_INLINES, text=True),
 }
-_NAMES = frozenset(name for name in _VOCABULARY if not name.startswith("#"))
+NAMES = frozenset(name for name in _VOCABULARY if not name.startswith("#"))
 _INSTEAD = {"b": "strong", "i": "em", "sup": "note"}
 _VOID = frozenset({"br", "col"})
 _RUNNING = frozenset({"header", "footer"})
@@ -240,7 +240,7 @@ class _Reader(HTMLParser):
             self._note("markup-depth", f"Elements stand more than {_DEPTH} deep in one another.", "", element.location)
             raise BriefingError(self.problems)
         if name not in _VOCABULARY:
-            mend = f"Write <{_INSTEAD[name]}>." if name in _INSTEAD else did_you_mean(name, _NAMES)
+            mend = f"Write <{_INSTEAD[name]}>." if name in _INSTEAD else did_you_mean(name, NAMES)
             self._note("markup-element", f"Unknown element <{name}>.", mend, element.location)
         elif parent.name in _VOCABULARY and (outer := self._forbidding(name)):
             message = f"{self._called(element)} cannot stand {outer}."
@@ -262,7 +262,7 @@ class _Reader(HTMLParser):
         return ""
 
     def _place_for(self, name: str) -> str:
-        places = [outer for outer in _NAMES if name in _VOCABULARY[outer].holds and name not in _INLINES]
+        places = [outer for outer in NAMES if name in _VOCABULARY[outer].holds and name not in _INLINES]
         return f"It stands in: {', '.join(sorted(places))}." if places else ""
 
     def _close(self, name: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,7 @@ from briefing.document import (
     Table,
     Text,
 )
+from briefing.elements import NAMES
 from briefing.markup import Markup, locate, mark, parse
 from tests.house import HOUSE
 
@@ -346,3 +349,26 @@ def test_classes_are_those_of_the_house_style_given() -> None:
     own = replace(HOUSE, paragraphs={**HOUSE.paragraphs, "banner": style})
     assert parse('<h1>x</h1><p class="banner">x</p>', own, ()).blocks[1] == Paragraph(X, "banner")
     assert problems('<p class="banner">x</p>')
+
+
+# --------------------------------------------------------------------------------------------------- the reference
+
+README = (Path(__file__).parent.parent / "templates" / "README.md").read_text(encoding="utf-8")
+*EXAMPLES, MISTAKEN = re.findall(r"^```html\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_of_the_reference_are_templates(example: str) -> None:
+    assert markup(example).blocks
+
+
+def test_the_messages_of_the_reference_are_those_told() -> None:
+    (told,) = re.findall(r"^```\n(templates/.*?)\n```", README, re.DOTALL | re.MULTILINE)
+    with pytest.raises(BriefingError) as caught:
+        markup(locate(MISTAKEN, "templates/own.html.jinja"))
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_element_is_in_the_reference(name: str) -> None:
+    assert f"<{name}" in README
