@@ -53,7 +53,7 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     """Read and check a dossier. `texts_folder` is searched, by file name, for source texts that are not in the dossier.
 
     Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
-    dossier, found = read_dossier(_yaml_files(folder), folder.name, files.shown(folder))
+    dossier, found = read_dossier(yaml_files(folder), folder.name, files.shown(folder))
     texts, faults = _texts(folder, dossier, texts_folder)
     lock_file = folder / LOCK
     lock, lock_faults = (
@@ -86,7 +86,8 @@ def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
     return diagnostic.location, diagnostic.rule
 
 
-def _yaml_files(folder: Path) -> Mapping[str, bytes]:
+def yaml_files(folder: Path) -> Mapping[str, bytes]:
+    """Read the YAML files of a dossier's folder, by their names in it. Raises BriefingError where dossier.yaml is not."""
     paths = [folder / name for name in ("dossier.yaml", "people.yaml", "sources.yaml")]
     for inner in ("meetings", "briefs"):
         paths += files.files_in(folder / inner, ".yaml")

@@ -58,16 +58,12 @@ class _Commands(click.Group):
         return list(self.commands)
 
 
-class _Epoch(click.ParamType[date]):
-    """Seconds since 1970, as reproducible-builds.org hands a date to programs."""
-
-    name = "seconds"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date(1970, 1, 1) + timedelta(days=int(value) // 86400)
-        except (ValueError, OverflowError):
-            self.fail(f"{value!r} is no number of seconds since 1970.", param, ctx)
+def _epoch(seconds: str) -> date:
+    """Read a date as reproducible-builds.org hands it to programs: seconds since 1970."""
+    try:
+        return date(1970, 1, 1) + timedelta(days=int(seconds) // 86400)
+    except (ValueError, OverflowError) as error:
+        raise click.BadParameter(f"{seconds!r} is no number of seconds since 1970.") from error
 
 
 def _tell(diagnostics: Iterable[Diagnostic]) -> None:
@@ -118,6 +114,99 @@ def commands() -> None:
       briefing init sources/first
       briefing build
     """
+
+
+@commands.command(epilog=STATUS)
+@click.argument("folder", type=_FOLDER)
+def init(folder: Path) -> None:
+    """Make a new dossier in FOLDER: a small one that builds at once.
+
+    \b
+    Example:
+      briefing init sources/first
+    """
+    from briefing.reports import first_steps
+    from briefing.skeleton import new_dossier
+
+    new_dossier(folder)
+    click.echo(first_steps(folder))
+
+
+@commands.group(cls=_Commands)
+def add() -> None:
+    """Add a meeting, a source or a person to a dossier."""
+
+
+_DOSSIER = click.option("--dossier", default="", help="Which dossier, where there are several.")
+
+
+@add.command("meeting", epilog=STATUS)
+@_DOSSIER
+@click.option("--date", required=True, help="The day, as 2024-05-31; or 2024-05, or 2024.")
+@click.option("--place", default="", help="Where it was.")
+@click.option("--title", default="", help="What it was.")
+@click.option("--account", "accounts", multiple=True, help="A source read in full, by its id; as often as needed.")
+@click.option(
+    "--participant", "participants", multiple=True, required=True, help="A person, in full; as often as needed."
+)
+@click.option("--name", default="", help="The name of the file, in place of date and place.")
+def add_meeting(dossier: str, **given: Any) -> None:
+    """Add a meeting: a file with what is known, and hints for the rest.
+
+    \b
+    Example:
+      briefing add meeting --date 2031-06-02 --place Wellington \\
+        --participant "Aroha Williams" --participant "Tomás Rojas"
+    """
+    from briefing.skeleton import add_meeting
+
+    click.echo(add_meeting(choose_one(dossier, Path()).folder, **given))
+
+
+@add.command("source", epilog=STATUS)
+@click.argument("id")
+@_DOSSIER
+@click.option("--kind", default="report", show_default=True, help="report, release, statement, transcript or record.")
+@click.option("--publisher", help="Who published it; a report needs it.")
+@click.option("--issuer", multiple=True, help="Whose own text it is: an institution or country.")
+@click.option("--short", help="As notes name it.")
+@click.option("--title", help="Its headline or title, exactly.")
+@click.option("--date", help="When it was published, as 2024-05-31.")
+@click.option("--language", default="en", show_default=True, help="The language it is written in.")
+@click.option("--url", help="Where it can be read.")
+@click.option("--text", type=_FILE, help="Its text, saved as UTF-8; copied into the dossier’s articles/.")
+def add_source(id: str, dossier: str, text: Path | None, **fields: Any) -> None:
+    """Add a source at the end of sources.yaml.
+
+    \b
+    Example:
+      briefing add source harbour-2031-06-03 --publisher "Harbour News" \\
+        --date 2031-06-03 --title "Envoys meet again" --text saved.txt
+    """
+    from briefing.skeleton import add_source
+
+    click.echo(add_source(choose_one(dossier, Path()).folder, id, fields, text))
+
+
+@add.command("person", epilog=STATUS)
+@click.argument("name")
+@_DOSSIER
+@click.option("--family", required=True, help="The family name, wherever it stands in the full one.")
+@click.option("--country", required=True, help="The country he or she speaks for, by its code.")
+@click.option("--native", "text", help="The name in its own script.")
+@click.option("--language", help="The language of that script: ko, ja ...")
+@click.option("--cite", help="A source that spells it so.")
+def add_person(name: str, dossier: str, family: str, country: str, **native: str) -> None:
+    """Add a person at the end of people.yaml, under the full NAME that the brief prints.
+
+    \b
+    Example:
+      briefing add person "Haruto Sato" --family Sato --country JP
+    """
+    from briefing.skeleton import add_person
+
+    folder = choose_one(dossier, Path()).folder
+    click.echo(add_person(folder, name, {"family": family, "country": country}, native))
 
 
 @commands.command(epilog=STATUS)
@@ -173,8 +262,9 @@ def compare(
         _print_json(comparison_report(loaded.dossier, comparison))
         return
     width = shutil.get_terminal_size().columns
-    show = terminal.reasons if reasons else terminal.matrix
-    click.echo(show(loaded.dossier, comparison, width))
+    click.echo(terminal.matrix(loaded.dossier, comparison, width))
+    if reasons:
+        click.echo(f"\n{terminal.reasons(loaded.dossier, comparison, width)}")
 
 
 def _load_sound(folder: Path, texts: Path | None) -> Loaded:
@@ -198,7 +288,14 @@ def _load_sound(folder: Path, texts: Path | None) -> Loaded:
 )
 @click.option("--strict", is_flag=True, help="Refuse a draft, and quotations that are not verified.")
 @click.option("--force", is_flag=True, help="Overwrite a Word file that was changed since it was built.")
-@click.option("--epoch", type=_Epoch(), envvar="SOURCE_DATE_EPOCH", show_envvar=True, help="The date the files bear.")
+@click.option(
+    "--epoch",
+    type=_epoch,
+    metavar="SECONDS",
+    envvar="SOURCE_DATE_EPOCH",
+    show_envvar=True,
+    help="The date the files bear.",
+)
 @_TEXTS
 @_AS_JSON
 def build(named: tuple[str, ...], texts: Path | None, as_json: bool, only: str | None, **how: Any) -> None:
@@ -224,3 +321,26 @@ def build(named: tuple[str, ...], texts: Path | None, as_json: bool, only: str |
         _print_json(build_report([o for o in outcomes if isinstance(o, Built)], found))
         _end(found)
     _finish(found)
+
+
+@commands.command(epilog=STATUS)
+@click.argument("kind", type=click.Choice(["dossier", "people", "sources", "meeting", "brief"]), required=False)
+@click.option("-o", "--out", type=_FOLDER, help="Write it into this folder; without KIND, all of them.")
+def schema(kind: str | None, out: Path | None) -> None:
+    """Print the JSON Schema of a kind of file, for editors.
+
+    A file names its schema in its first line, as those made by init and add do.
+
+    \b
+    Examples:
+      briefing schema meeting
+      briefing schema -o sources/first/.schemas
+    """
+    from briefing.skeleton import KINDS, schema_text, write_schemas
+
+    if out:
+        click.echo("\n".join(map(str, write_schemas(out, (kind,) if kind else KINDS))))
+    elif kind:
+        click.echo(schema_text(kind), nl=False)
+    else:
+        raise WrongUsage(f"The schema of what? One of {', '.join(KINDS)}; or -o DIRECTORY for all of them.")

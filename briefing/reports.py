@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from briefing import files
 from briefing.build import Built, Loaded
@@ -48,6 +49,22 @@ def standing(loaded: Loaded) -> str:
     dossier = loaded.dossier
     meetings = f"{len(dossier.meetings)} meeting{'s'[: len(dossier.meetings) != 1]}"
     return f"{dossier.id}: {meetings}, {quotations_sentence(quotations(loaded.verification, dossier.meetings))}"
+
+
+def first_steps(folder: Path) -> str:
+    """Say what a newcomer does with a new dossier."""
+    name = files.shown(folder)
+    name = f'"{name}"' if " " in name else name
+    return f"""\
+{name} is a small dossier; all of it is invented. Try it:
+
+  briefing build {name}      the brief as PDF and Word, in out/
+  briefing compare {name}    who stands where
+  briefing check {name}      what is wrong: change a letter of a quotation, and see
+
+Then make it yours: countries and topics in dossier.yaml, then
+  briefing add source --help
+  briefing add meeting --help"""
 
 
 def diagnostics_report(diagnostics: Iterable[Diagnostic]) -> list[Plain]:

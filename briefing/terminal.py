@@ -13,7 +13,7 @@ from itertools import zip_longest
 from briefing.compare import Cell, CellKind, Comparison, Row
 from briefing.diagnostics import Diagnostic, Severity
 from briefing.model import Dossier, Position
-from briefing.wording import LEGEND, SIGNS, Wording, capital
+from briefing.wording import LEGEND, NBSP, SIGNS, Wording, capital
 
 Piece = tuple[str, str]
 """A style and a text that bears it as a whole."""
@@ -50,8 +50,8 @@ def matrix(dossier: Dossier, comparison: Comparison, width: int) -> str:
     for topic in comparison.unraised:
         lines += wrapped(f"{topic.label}: raised by nobody at these meetings.", width)
     kinds = {cell.kind for row in comparison.rows for cell in row.cells}
-    lines += wrapped("   ".join(f"{SIGNS[k]} {LEGEND[k]}".replace(" ", "\xa0") for k in CellKind if k in kinds), width)
-    return "\n".join(line.rstrip() for line in lines)
+    lines += wrapped("   ".join(f"{SIGNS[k]} {LEGEND[k]}".replace(" ", NBSP) for k in CellKind if k in kinds), width)
+    return _lines(lines)
 
 
 def reasons(dossier: Dossier, comparison: Comparison, width: int) -> str:
@@ -65,7 +65,7 @@ def reasons(dossier: Dossier, comparison: Comparison, width: int) -> str:
             said = [f"{wording.label(cell, only=True)}.", wording.reason(cell, row), *wording.remarks(cell)]
             name = wording.country(cell.country).name
             lines += wrapped(f"{SIGNS[cell.kind]} {name}: {' '.join(filter(None, said))}", width, "  ", "    ")
-    return "\n".join(lines)
+    return _lines(lines[1:])
 
 
 def shared_year(comparison: Comparison) -> int | None:
@@ -106,6 +106,11 @@ def _side_by_side(cells: Sequence[Sequence[Piece]], widths: Sequence[int]) -> It
             for (style, text), width in zip(line, widths, strict=True)
         )
         yield _GAP.join(filled).rstrip()
+
+
+def _lines(lines: Iterable[str]) -> str:
+    """Join lines; the blanks that held words together have done their work."""
+    return "\n".join(line.rstrip() for line in lines).replace(NBSP, " ")
 
 
 def _styled(text: str, style: str) -> str:

@@ -1,0 +1,203 @@
+"""New files to begin with, so that nobody types YAML on a blank page: a small dossier, a meeting, a source, a person.
+
+What is added is read as part of its dossier before it is written: what the reader would refuse never reaches the disk.
+Nothing that stands is changed; registers (people.yaml, sources.yaml) grow at their end."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from briefing import files
+from briefing.build import TEXT_LIMIT, YAML_LIMIT, yaml_files
+from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
+from briefing.readers.dossier import read_dossier
+from briefing.readers.names import slug
+from briefing.records import FILES, UNKNOWN
+from briefing.schema import json_schema
+from briefing.shipped import shipped
+
+SCHEMAS = ".schemas"
+KINDS = tuple(FILES)
+NOTHING: Mapping[Path, bytes] = {}
+_PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\x00-\x1f]|:(?! |$)|(?<! )#)*(?<! )")
+
+
+def new_dossier(folder: Path) -> tuple[Path, ...]:
+    """Make a small dossier that builds at once, with the schemas for editors; list its files.
+
+    Raises BriefingError [folder-not-empty]."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise _refused(
+            folder, "folder-not-empty", "there is something here already", "Name a folder that is new or empty."
+        )
+    starter = shipped("templates") / "starter"
+    copied = {file.relative_to(starter): file for file in sorted(starter.rglob("*")) if file.is_file()}
+    contents = {folder / name: files.read_bytes(file, YAML_LIMIT) for name, file in copied.items()}
+    files.replace_atomically(contents | _schemas(folder / SCHEMAS, KINDS))
+    return tuple(contents)
+
+
+def write_schemas(folder: Path, kinds: Sequence[str] = KINDS) -> tuple[Path, ...]:
+    """Write the JSON Schemas of kinds of file into a folder."""
+    contents = _schemas(folder, kinds)
+    files.replace_atomically(contents)
+    return tuple(contents)
+
+
+def schema_text(kind: str) -> str:
+    """Print the JSON Schema of a kind of file."""
+    return json.dumps(json_schema(kind), ensure_ascii=False, indent=2) + "\n"
+
+
+def _schemas(folder: Path, kinds: Sequence[str]) -> dict[Path, bytes]:
+    return {folder / f"{kind}.schema.json": schema_text(kind).encode() for kind in kinds}
+
+
+# ----------------------------------------------------------------------------------------------------------- a meeting
+
+
+def add_meeting(
+    folder: Path,
+    *,
+    date: str,
+    place: str = "",
+    title: str = "",
+    name: str = "",
+    accounts: Sequence[str] = (),
+    participants: Sequence[str] = (),
+) -> Path:
+    """Write a meeting's file, with hints where something is to be filled in; its name is made of date and place.
+
+    Raises BriefingError for a meeting that exists, and with everything that the reader would refuse."""
+    city = place.rsplit(",", 1)[-1].strip()
+    stem = name or "-".join(filter(None, (date, slug(city or title))))
+    path = folder / "meetings" / f"{stem}.yaml"
+    if path.exists():
+        raise _refused(path, "file-exists", "this meeting is there already", "Give the new one a name with --name.")
+    topics = ", ".join(read_dossier(yaml_files(folder), folder.name)[0].topics)
+    lines = (
+        _schema_line("meeting", "../"),
+        f"title: {_scalar(title or f'Meeting in {city}')}",
+        "draft: true   # a brief built on it is stamped; take this line away when the file is complete",
+        f"accounts: {_list(accounts)}   # read in full: silence rests on them" if accounts else _ACCOUNTS,
+        f"date: {_scalar(date)}   # or with its citation: {{text: {date}, cite: para 1}}",
+        f"place: {_scalar(place or UNKNOWN)}",
+        "\nparticipants:",
+        *map(_participant, participants),
+        _POSITIONS.format(topics=topics),
+        *map(_position, participants),
+        _ACTIONS,
+    )
+    _save(folder, f"meetings/{stem}.yaml", "\n".join(lines).encode())
+    return path
+
+
+_ACCOUNTS = "# accounts: the sources read in full; silence rests on them"
+_POSITIONS = """
+# Who put forward what; or: positions: none recorded. Take away the # where you fill something in.
+#   by: a person, an institution, a country; or several of them, jointly: [US, KR]
+#   topic: {topics}
+#   stance: support, oppose or unclear; left out under a topic without a question
+#   summary: in our words; quote: in theirs, exactly, without the marks around them
+# positions:"""
+_ACTIONS = """
+# What they agreed to do together; or: actions: none recorded.
+# actions:
+#   - parties: [US, KR]
+#     kind: agreement
+#     summary:
+#     cite: para 1
+"""
+
+
+def _participant(name: str) -> str:
+    return f"  - person: {_scalar(name)}\n    title: {UNKNOWN}   # as the account gives it\n    # cite: para 1"
+
+
+def _position(name: str) -> str:
+    return "\n#     ".join((f"#   - by: {_scalar(name)}", "topic:", "stance:", "summary:", "quote:", "cite: para 1"))
+
+
+# ----------------------------------------------------------------------------------------------- sources and people
+
+
+def add_source(folder: Path, id: str, fields: Mapping[str, str | Sequence[str]], text: Path | None = None) -> Path:
+    """Add a source to sources.yaml. A text from elsewhere is copied into articles/, one of the dossier stays in place.
+
+    Raises BriefingError with everything that the reader would refuse."""
+    copied: dict[Path, bytes] = {}
+    if text:
+        name, copied = _text(folder, text)
+        fields = {**fields, "text": name}
+    return _append(folder, "sources", _record(id, fields), copied)
+
+
+def add_person(folder: Path, name: str, fields: Mapping[str, str], native: Mapping[str, str]) -> Path:
+    """Add a person to people.yaml, with the name in its own script where it is known.
+
+    Raises BriefingError with everything that the reader would refuse."""
+    lines = _record(name, fields)
+    if any(native.values()):
+        inner = ", ".join(f"{key}: {_scalar(value)}" for key, value in native.items() if value)
+        lines += f"  native: {{{inner}}}\n"
+    return _append(folder, "people", lines)
+
+
+def _record(key: str, fields: Mapping[str, str | Sequence[str]]) -> str:
+    """Write a record of a register, with the fields that have a value."""
+    held = {name: value for name, value in fields.items() if value}
+    lines = [f"  {name}: {_scalar(v) if isinstance(v, str) else _list(v)}" for name, v in held.items()]
+    return "\n".join([f"{_scalar(key)}:", *lines, ""])
+
+
+def _text(folder: Path, text: Path) -> tuple[str, dict[Path, bytes]]:
+    """Name a text as a dossier's file; with it what has to be copied for that."""
+    content = files.read_text(text, TEXT_LIMIT).encode()
+    if text.resolve().is_relative_to(folder.resolve()):
+        return text.resolve().relative_to(folder.resolve()).as_posix(), {}
+    target = folder / "articles" / text.name
+    if target.exists() and files.read_bytes(target, TEXT_LIMIT) != content:
+        raise _refused(target, "file-exists", "another text has this name", "Rename the new one.")
+    return f"articles/{text.name}", {target: content}
+
+
+def _append(folder: Path, kind: str, record: str, copied: Mapping[Path, bytes] = NOTHING) -> Path:
+    """Add a record to the end of a register, which is made where there is none."""
+    path = folder / FILES[kind].name
+    old = files.read_bytes(path, YAML_LIMIT) if path.exists() else f"{_schema_line(kind)}\n".encode()
+    gap = "\n" if old.endswith(b"\n") else "\n\n"
+    _save(folder, path.name, old + f"{gap}{record}".encode(), copied)
+    return path
+
+
+# ------------------------------------------------------------------------------------------------------ writing YAML
+
+
+def _save(folder: Path, name: str, content: bytes, copied: Mapping[Path, bytes] = NOTHING) -> None:
+    """Write a file of a dossier, if the reader finds nothing wrong in it that was not there before."""
+    held = yaml_files(folder)
+    _, before = read_dossier(held, folder.name, files.shown(folder))
+    _, after = read_dossier({**held, name: content}, folder.name, files.shown(folder))
+    if wrong := errors(d for d in after if d not in before):
+        raise BriefingError(wrong)
+    files.replace_atomically({**copied, folder / name: content})
+
+
+def _schema_line(kind: str, up: str = "") -> str:
+    return f"# yaml-language-server: $schema={up}{SCHEMAS}/{kind}.schema.json"
+
+
+def _list(values: Sequence[str]) -> str:
+    return _scalar(values[0]) if len(values) == 1 else f"[{', '.join(map(_scalar, values))}]"
+
+
+def _scalar(text: str) -> str:
+    """Write words so that YAML reads the same words, between marks where it would take a sign for its own."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _refused(path: Path, rule: str, message: str, mend: str) -> BriefingError:
+    return BriefingError([Diagnostic(Location(files.shown(path)), rule, message, mend)])
