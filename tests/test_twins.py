@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from briefing.diagnostics import Diagnostic
 from briefing.document import Document, Note, Properties, Section, Text
+from briefing.fonts import FontBook
 from briefing.markup import parse
+from briefing.readers.docx import read_docx
+from briefing.readers.pdf import read_pdf
+from briefing.shipped import shipped
 from briefing.twins import compare, outline
+from briefing.writers import write
 from tests.house import HOUSE
 
 BRIEF = """
@@ -266,3 +273,67 @@ def test_a_landscape_section_is_looked_into() -> None:
     turned = replace(pdf, blocks=(Section(pdf.blocks),))
     assert compare(pdf, turned) == ()
     assert [d.rule for d in compare(turned, replace(pdf, blocks=()))][:1] == ["twin-missing"]
+
+
+# ------------------------------------------------------------------------------------------------------ on the bytes
+
+
+FONTS = FontBook(HOUSE.families, (shipped("fonts"),))
+
+
+def as_pdf(document: Document) -> Document:
+    return read_pdf(write("pdf", document, HOUSE, FONTS))
+
+
+def as_docx(document: Document) -> Document:
+    return read_docx(write("docx", document, HOUSE, FONTS))
+
+
+@pytest.fixture(scope="module")
+def pdf() -> Document:
+    return as_pdf(document(BRIEF))
+
+
+@pytest.fixture(scope="module")
+def docx() -> Document:
+    return as_docx(document(BRIEF))
+
+
+def places(differences: Iterable[Diagnostic]) -> list[tuple[str, str]]:
+    return [(difference.rule, difference.location.file) for difference in differences]
+
+
+def test_the_files_say_what_the_document_says(pdf: Document, docx: Document) -> None:
+    assert compare(pdf, docx) == ()
+    assert compare(document(BRIEF), pdf) == ()
+    assert compare(document(BRIEF), docx) == ()
+
+
+@pytest.mark.parametrize(
+    "name", sorted(MUTATIONS.keys() - {"a language not marked"})
+)  # the writers mark Hangul by themselves
+def test_a_difference_between_the_files_is_found(name: str, pdf: Document, docx: Document) -> None:
+    (old, new), expected = MUTATIONS[name]
+    other = document(mutated(old, new))
+    told = [(rule, place) for rule, place, *_ in expected]
+    assert places(compare(pdf, as_docx(other))) == told
+    assert places(compare(docx, as_pdf(other))) == told
+
+
+def test_a_note_of_other_words_is_found_in_the_files(pdf: Document, docx: Document) -> None:
+    brief = document(BRIEF)
+    other = replace(brief, notes=(brief.notes[0], Note(2, (Text("Yonhap, ¶17."),))))
+    assert places(compare(pdf, as_docx(other))) == [("twin-note", "note 2")]
+    assert places(compare(as_pdf(other), docx)) == [("twin-note", "note 2")]
+
+
+@pytest.mark.parametrize(
+    "name", ["title", "language", "author", "subject", "keywords", "handling", "version", "created"]
+)
+def test_each_property_is_found_in_the_files(name: str, pdf: Document, docx: Document) -> None:
+    other = Properties("Other", "en-US", date(2023, 10, 18), "Other", "Other", "Other", "TLP:RED", "2")
+    brief = document(BRIEF)
+    changed = replace(brief.properties, **{name: getattr(other, name)})
+    other_docx, other_pdf = as_docx(replace(brief, properties=changed)), as_pdf(replace(brief, properties=changed))
+    assert places(compare(pdf, other_docx)) == [("twin-property", f"property '{name}'")]
+    assert places(compare(other_pdf, docx)) == [("twin-property", f"property '{name}'")]
