@@ -178,10 +178,10 @@ class _Builder:
         inside = replace(around, style="list-number" if ordered else "list-bullet")
         items = []
         for item in element.elements:
-            blocks = self._flow(item, inside)
-            if blocks and not isinstance(blocks[0], Paragraph):
+            first = next((child for child in item.children if isinstance(child, Element) or child.strip(BLANKS)), None)
+            if isinstance(first, Element) and first.name in BLOCKS_IN_CELLS - {"p"}:
                 self._note(item, "markup-nesting", "The first block of an <li> is a <p>.")
-            items.append(ListItem(blocks))
+            items.append(ListItem(self._flow(item, inside)))
         if not items:
             self._note(element, "markup-empty", f"<{element.name}> holds nothing.")
         return List(tuple(items), ordered)

@@ -283,6 +283,7 @@ TABLE = '<table title="t">\n<thead><tr><th>x</th><th>x</th></tr></thead>\n<tbody
         ('<p><a href="javascript:alert(1)">x</a></p>', "2 markup-link: A link cannot lead to 'javascript:alert(1)'."),
         ('<p><a href="https://a b">x</a></p>', "2 markup-link: A link cannot lead to 'https://a b'."),
         ("<ul><li><ol><li>x</li></ol></li></ul>", "2 markup-nesting: The first block of an <li> is a <p>."),
+        ("<ul><li>\nx<ul><li>y</li></ul></li></ul>", "2 markup-text: Text stands between blocks: x Put it in a <p>."),
         ("<ul><li>\nx<p>y</p></li></ul>", "2 markup-text: Text stands between blocks: x Put it in a <p>."),
         ("<ul><li>\n<em>x</em><p>y</p></li></ul>", "3 markup-text: <li> holds blocks; a <em> stands between them."),
         ("<p>x</p><header>x</header>", "2 markup-nesting: <header> stands before all blocks."),
