@@ -110,7 +110,7 @@ def _row(row: Row, wording: Wording) -> Plain:
             "stance": alignment.stance and alignment.stance.value,
             "in_different_terms": alignment.in_different_terms,
             "with_conditions": alignment.with_conditions,
-            "per_others": {country: _account(account) for country, account in alignment.per_others},
+            "per_others": {country: [*map(_account, accounts)] for country, accounts in alignment.per_others},
             "sentence": wording.alignment_sentence(row),
         },
         "cells": [_cell(cell, row, wording) for cell in row.cells],

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefing import files
@@ -80,7 +80,7 @@ def add_meeting(
     topics = ", ".join(read_dossier(yaml_files(folder), folder.name)[0].topics)
     lines = (
         _schema_line("meeting", "../"),
-        f"title: {_scalar(title or f'Meeting in {city}')}",
+        f"title: {_scalar(title or ' in '.join(filter(None, ('Meeting', city))))}",
         "draft: true   # a brief built on it is stamped; take this line away when the file is complete",
         f"accounts: {_list(accounts)}   # read in full: silence rests on them" if accounts else _ACCOUNTS,
         f"date: {_scalar(date)}   # or with its citation: {{text: {date}, cite: para 1}}",

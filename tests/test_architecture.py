@@ -36,10 +36,10 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset("__init__ anchor diagnostics files opc shipped truetype".split()),
     frozenset("countries document fonts housestyle model printed prose".split()),
     frozenset("arguments check compare draft elements fields markup quotes readers records redact schema".split())
-    | frozenset("skeleton sync terminal twins wording writers".split()),
+    | frozenset("sync terminal twins wording writers".split()),
     frozenset("compose press sheet".split()),
     frozenset("build".split()),
-    frozenset("__main__ cli reports".split()),
+    frozenset("__main__ cli reports skeleton".split()),
 )
 
 # One third-party library, one owner (python-docx and lxml: one per direction).
