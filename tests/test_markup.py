@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError
@@ -33,6 +35,8 @@ from briefing.document import (
     Strong,
     Table,
     Text,
+    plain_text,
+    walk_blocks,
 )
 from briefing.elements import NAMES
 from briefing.markup import Markup, locate, mark, parse
@@ -350,6 +354,52 @@ def test_classes_are_those_of_the_house_style_given() -> None:
     own = replace(HOUSE, paragraphs={**HOUSE.paragraphs, "banner": style})
     assert parse('<h1>x</h1><p class="banner">x</p>', own, ()).blocks[1] == Paragraph(X, "banner")
     assert problems('<p class="banner">x</p>')
+
+
+SOUND = st.sampled_from(
+    [
+        "<p>a &amp; <em>b\n<strong>c</strong></em></p>",
+        "<h2>d</h2>",
+        f'<p class="meta">{mark(0, "e <em>f</em>")}<br>g</p>',
+        '<ul><li>h</li><li><p>i</p><ol><li>j<note ref="k#1"></note></li></ol></li></ul>',
+        '<table title="t"><thead><tr><th>l</th></tr></thead><tbody><tr><td>m</td></tr></tbody></table>',
+        '<div class="judgement"><p class="judgement">n</p></div><!-- o -->',
+        "<blockquote><p>p</p></blockquote>",
+    ]
+)
+NOISE = st.sampled_from(
+    "<p> </p> <em> </em> <br> <br/> </br> <li> </ul> <td> <b> </b> <!-- --> <! <? < > & &amp; &nbsp &x; &#0; text"
+    " \ufdd00\ufdd1 \ufdd01\ufdd1 \ufdd09\ufdd1 \ufdd0 \ufdd1 \ufdd2 \x00".split(" ")
+)
+
+
+@given(st.lists(SOUND, max_size=5).map("".join))
+def test_what_is_sound_is_read_whole(blocks: str) -> None:
+    assert plain(markup("<h1>T</h1>" + blocks)) == plain_html("T" + blocks)
+
+
+@given(st.lists(SOUND, min_size=1, max_size=3).map("".join), st.lists(NOISE, max_size=3).map("".join), st.integers(0))
+def test_whatever_a_template_writes_is_read_whole_or_refused(blocks: str, noise: str, place: int) -> None:
+    html = "<h1>T</h1>" + blocks[: place % len(blocks)] + noise + blocks[place % len(blocks) :]
+    try:
+        found = markup(html)
+    except BriefingError:
+        return
+    assert plain(found) == plain_html(html)
+
+
+def plain(found: Markup) -> str:
+    """All text of a page, blanks aside."""
+    contents = [found.header, found.footer]
+    contents += [b.content for b in walk_blocks(found.blocks) if isinstance(b, Heading | Paragraph)]
+    return "".join("".join(plain_text(content) for content in contents).split())
+
+
+def plain_html(html: str) -> str:
+    """All text of a template, blanks aside, found in another way."""
+    for pattern, text in ((r"(?s)<!--.*?-->|<[^>]*>|\ufdd0.\ufdd1|\ufdd2|&nbsp;", ""), ("&amp;", "&"), ("&#9;", "")):
+        html = re.sub(pattern, text, html)
+    return "".join(html.split())
 
 
 # --------------------------------------------------------------------------------------------------- the reference
