@@ -79,7 +79,7 @@ def _cell(cell: Cell, row: Row, wording: Wording) -> list[Piece]:
     lead = cell.entries[0].record if cell.entries else None
     gist = lead.gist if cell.kind is CellKind.OWN and isinstance(lead, Position) else ""
     spoken = cell.kind in {CellKind.OWN, CellKind.JOINT}
-    label = f"{SIGNS[cell.kind]} {wording.label(cell)}"
+    label = f"{SIGNS[cell.kind]}{NBSP}{wording.label(cell)}"
     return [(_BOLD if spoken else "", label), ("", gist or capital(wording.brief_reason(cell, row)))]
 
 
