@@ -54,6 +54,10 @@ def paragraph(words: str, style: str = "body-text") -> Paragraph:
     return Paragraph(text(words), style)
 
 
+def foreign(words: str, language: str) -> Span:
+    return Span(text(words), lang=language)
+
+
 def sign(mark: str) -> Span:
     return Span(text(f"{mark} "), "sign")
 
@@ -206,7 +210,11 @@ TOPICS: tuple[Block, ...] = (
     Heading(4, text("What the word means")),
     Paragraph(
         (
-            Text("A quay is ふ頭 in Japanese and 부두 in Korean; see "),
+            Text("A quay is "),
+            foreign("ふ頭", "ja"),
+            Text(" in Japanese and "),
+            foreign("부두", "ko"),
+            Text(" in Korean; see "),
             Link(text("the gazette"), "https://gazette.example/quay?a=1&b=2"),
             Text("."),
         ),
@@ -243,7 +251,8 @@ LISTS: tuple[Block, ...] = (
                 (
                     item(
                         paragraph(
-                            "Ask Kobe for its own account of the winter before relying on what Busan said of it in May, and then once more.",
+                            "Ask Kobe for its own account of the winter before relying on what Busan said of it"
+                            " in May, and then ask once more.",
                             "recommendation",
                         )
                     ),
@@ -278,7 +287,7 @@ SOURCES: tuple[Block, ...] = (
         (
             Strong((field("Gazette, 3 May."),)),
             Text(
-                " The Harbour Gazette, “Who pays”; read in full; 2 of 2 quotations found word for word, and this entry runs to a second line."
+                " The Harbour Gazette, “Who pays for the quay, and who waits”; read in full; 2 of 2 quotations found."
             ),
         ),
         "source",
@@ -304,7 +313,9 @@ SAMPLE = Document(
         Note(
             2,
             (
-                Text("Busan Daily 부산, 4 May 2024, ¶1: "),
+                Text("Busan Daily "),
+                foreign("부산", "ko"),
+                Text(", 4 May 2024, ¶1: "),
                 Link(text("busan.example"), "https://busan.example/"),
                 Text("."),
             ),

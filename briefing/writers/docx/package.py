@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, time
+from typing import cast
 
 import docx
 from docx.document import Document as WordDocument
@@ -79,8 +80,7 @@ def set_core_properties(document: WordDocument, properties: Properties) -> None:
         "language": properties.language,
         "version": properties.version,
     }
-    part = document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
-    assert isinstance(part, XmlPart)
+    part = cast("XmlPart", document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES))
     for name, text in texts.items():  # past the properties of python-docx, which take no more than 255 characters
         getattr(part.element, f"get_or_add_{name}")().text = clean(text)
 
