@@ -89,9 +89,11 @@ class _Folder:
         node = self.nodes.get(ROOT)
         if node is None:
             return row, names
-        ahead = Row(row.location, {name: peek(node, DOSSIER, name, Reading(ROOT, names)) for name in _AHEAD})
+        ahead = peek(node, DOSSIER, ("countries", "topics"), Reading(ROOT, names))
         countries = read_countries(ahead.many("countries", Row), Reading(ROOT, names))
-        names = replace(names, countries={**names.countries, **countries}, topics=_questions(ahead.values["topics"]))
+        names = replace(
+            names, countries={**names.countries, **countries}, topics=_questions(ahead.values.get("topics"))
+        )
         row = read_record(node, DOSSIER, self.reading(ROOT, names)) or row
         return row, replace(names, institutions=_homes(row.values.get("institutions", {})))
 
@@ -162,9 +164,6 @@ class _Folder:
 
     def _error(self, name: str, rule: str, message: str, mend: str) -> None:
         self.problems.append(Diagnostic(Location(self._shown(name)), rule, message, mend))
-
-
-_AHEAD = ("countries", "topics")
 
 
 def _questions(topics: object) -> Mapping[str, str | None] | None:

@@ -17,9 +17,8 @@ from briefing.records import BY_COUNT, MANY_SIDED, MEETING, NONE_RECORDED
 
 def read_meeting(node: Node, id: str, reading: Reading) -> tuple[Meeting | None, frozenset[str] | None]:
     """Read a meeting, and the ids of its records; those are None where a record is too broken to have one."""
-    accounts = peek(node, MEETING, "accounts", reading)
-    named = tuple(a for a in accounts if isinstance(a, str)) if isinstance(accounts, tuple) else ()
-    reading = replace(reading, accounts=named)
+    ahead = peek(node, MEETING, ("accounts",), reading)
+    reading = replace(reading, accounts=ahead.many("accounts", str) if ahead.whole("accounts") else None)
     row = read_record(node, MEETING, reading)
     if row is None:
         return None, None
@@ -92,7 +91,8 @@ def _when(row: Row | None, reading: Reading) -> When:
     elif not {"text", "before"} & row.values.keys():
         mend = "Write `text: 2023-10-17`, `before: another-meeting` or `text: unknown`."
         reading.error(row.location, "missing-key", "this date lacks `text` or `before`", mend)
-    return When(row.one("text", Day), row.text("before"), row.text("words"), row.text("weekday"), row.cite())
+    before = "" if "text" in row.values else row.text("before")
+    return When(row.one("text", Day), before, row.text("words"), row.text("weekday"), row.cite())
 
 
 def _place(row: Row | None) -> Place | None:
@@ -102,8 +102,7 @@ def _place(row: Row | None) -> Place | None:
 def _format(row: Row, participants: tuple[Participant, ...], reading: Reading) -> str:
     """Derive the format from the number of countries; one alone neither meets nor talks."""
     sides = len({p.country for p in participants})
-    broken = len(participants) < len(row.many("participants", object))
-    if sides == 1 and not broken and "format" not in row.values:
+    if sides == 1 and len(participants) == len(row.many("participants", object)) and "format" not in row.values:
         mend = "Write `format: statement` (they sign it), `call` or `conversation`; or add who else took part."
         reading.error(row.at("participants"), "missing-key", "where one country takes part, `format` is needed", mend)
     return BY_COUNT.get(sides, MANY_SIDED)
@@ -129,6 +128,7 @@ def _participant(row: Row, ids: Ids, reading: Reading) -> Participant | None:
         if not ids.take(name):
             mend = "One record holds the title; delete the other."
             reading.error(row.at("person"), "duplicate-id", f"{name} is a participant twice", mend)
+            return None
     if not country:
         return None
     origin = row.origin(reading.file, f"participants/{ids.free(slug(name or country))}")

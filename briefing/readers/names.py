@@ -61,9 +61,9 @@ def find_country(word: str, names: Names) -> str | Unknown:
     if word in names.countries:
         return word
     spelled = {word.casefold(): country for country in names.countries.values() for word in _spellings(country)}
-    near = difflib.get_close_matches(word.casefold(), spelled, n=1)
+    near = difflib.get_close_matches(word.casefold(), spelled, n=1, cutoff=0.75)
     meant = spelled[near[0]] if near else None
-    mend = f"Did you mean {meant.code} ({meant.name})?" if meant else "Two capitals, as US, KR, JP (ISO 3166)."
+    mend = f"Did you mean {meant.code} ({meant.name})?" if meant else "Two capitals, as in US, KR, JP (ISO 3166)."
     return Unknown("unknown-country", f"{word!r} is not a country code", mend)
 
 

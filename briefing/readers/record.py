@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -47,6 +48,11 @@ class Row:
         values = self.values.get(name)
         return tuple(v for v in values if isinstance(v, kind)) if isinstance(values, tuple) else ()
 
+    def whole(self, name: str) -> bool:
+        """Tell whether all that was written of a field could be read."""
+        value = self.values.get(name, ())
+        return value is not None and not (isinstance(value, tuple) and None in value)
+
     def table(self, name: str) -> dict[str, Row | None]:
         """Get the records of a table by id; None for one that could not be read."""
         return self.one(name, dict) or {}
@@ -77,16 +83,17 @@ def read_record(node: Node, record: Record, reading: Reading) -> Row | None:
         _wrong(node, f"{record.one} is wanted here", reading, f"Its keys stand one below the other: {keys} ...")
         return None
     row = Row(node.location)
+    unknown = [key for key, _ in node.entries if not record.field(key.text)]
     for key, value in node.entries:
-        entry = record.field(key.text)
-        if entry is None:
-            mend = did_you_mean(key.text, [f.name for f in record.fields])
-            reading.error(key.location, "unknown-key", f"{record.one} has no key `{key.text}`", mend)
-        else:
+        if entry := record.field(key.text):
             row.values[key.text] = _read(entry, value, row, reading)
     for entry in record.fields:
-        if entry.required and entry.name not in row.values:
+        lacks = entry.required and entry.name not in row.values
+        if lacks and not difflib.get_close_matches(entry.name, [key.text for key in unknown]):  # else it is misspelt
             reading.error(node.location, "missing-key", f"this {record.name} lacks `{entry.name}`", entry.help)
+    for key in unknown:
+        mend = did_you_mean(key.text, [entry.name for entry in record.fields])
+        reading.error(key.location, "unknown-key", f"{record.one} has no key `{key.text}`", mend)
     return row
 
 
@@ -95,11 +102,13 @@ def read_field(entry: Field, node: Node, reading: Reading) -> object | None:
     return _read(entry, node, Row(node.location), reading)
 
 
-def peek(node: Node, record: Record, name: str, reading: Reading) -> object | None:
-    """Read one field ahead of its record and note nothing: what it says, the other fields need to know."""
-    found = [value for key, value in node.entries if key.text == name] if isinstance(node, Mapping) else []
-    entry = record.field(name)
-    return read_field(entry, found[0], replace(reading, problems=[])) if found and entry else None
+def peek(node: Node, record: Record, names: tuple[str, ...], reading: Reading) -> Row:
+    """Read some fields ahead of their record and note nothing: what they say, the others need to know."""
+    row, quiet = Row(node.location), replace(reading, problems=[])
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        if key.text in names and (entry := record.field(key.text)):
+            row.values[key.text] = _read(entry, value, row, quiet)
+    return row
 
 
 def _bare(node: Scalar, record: Record, reading: Reading) -> Row:

@@ -64,7 +64,7 @@ def read_position(row: Row, ids: Ids, reading: Reading) -> Position | None:
     """Make a position; None where nobody can tell whose it is, or on what."""
     by = row.many("by", Speaker)
     stances = _stances(row, reading)
-    if len(by) < len(row.many("by", object)) or not by or not stances:
+    if not by or not row.whole("by") or not stances:
         ids.nameless = True
         return None
     slugs = "-".join(slug(s.person) or s.institution or s.country.lower() for s in by)
@@ -92,7 +92,7 @@ def read_action(row: Row, number: int, ids: Ids, reading: Reading) -> Action | N
     """Make an agreed action; None where its parties or kind cannot be told."""
     id_ = ids.name(row, f"action-{number}", reading)
     parties = tuple(dict.fromkeys(row.many("parties", str)))
-    if len(parties) < LEAST_PARTIES and len(row.many("parties", object)) == len(row.many("parties", str)):
+    if "parties" in row.values and row.whole("parties") and len(parties) < LEAST_PARTIES:
         mend = "An action binds two or more. A pledge of one side, or a call on others, is a position of that side."
         reading.error(row.at("parties"), "one-party", "an agreed action with one party", mend)
     if {"stance", "topic"} & row.values.keys() == {"stance"}:

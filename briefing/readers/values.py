@@ -5,13 +5,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.diagnostics import Diagnostic, Location, did_you_mean
 from briefing.fields import FORMS, Field, Kind
 from briefing.model import Citation, Day
 from briefing.readers.citation import CITATION_HELP, read_citation
-from briefing.readers.names import ID, Names, Unknown, find_country, find_person, find_speaker
+from briefing.readers.names import Names, Unknown, find_country, find_person, find_speaker
 from briefing.readers.yaml import Scalar, Style
 from briefing.records import SCHEMA
 
@@ -33,11 +33,11 @@ _UNSPACED_BREAK = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})")
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One file being read: its name in the dossier, the names it may use, the accounts that a citation without a source
-    means, and what is wrong so far."""
+    may mean (None: they are broken), and what is wrong so far."""
 
     file: str
     names: Names
-    accounts: tuple[str, ...] = ()
+    accounts: tuple[str, ...] | None = ()
     problems: list[Diagnostic] = field(default_factory=list)
 
     def error(self, location: Location, rule: str, message: str, mend: str = "") -> None:
@@ -73,7 +73,7 @@ def _folded(node: Scalar, reading: Reading) -> str:
     return _UNSPACED_BREAK.sub("", "\n".join(filter(None, lines))).replace("\n", " ")
 
 
-def _value(field: Field, text: str, reading: Reading) -> object | Unknown | None:
+def _value(field: Field, text: str, reading: Reading) -> object | None:
     names = reading.names
     match field.kind:
         case Kind.SCHEMA:
@@ -172,22 +172,25 @@ def _reference(text: str, names: Names) -> str | Unknown:
     return Unknown("unknown-record", f"the meeting {meeting} has no record {record!r}", mend)
 
 
-def _citation(text: str, reading: Reading) -> tuple[Citation, ...] | Unknown:
-    """Read one citation or several with `;` between; one without a source means the single account of the meeting."""
+def _citation(text: str, reading: Reading) -> tuple[Citation, ...] | Unknown | None:
+    """Read one citation, or several with `;` between. One without a source means the single account of the meeting."""
     found: list[Citation] = []
-    for part in text.split(";"):
-        citation = read_citation(part.strip())
+    for part in map(str.strip, text.split(";")):
+        citation = read_citation(part)
         if isinstance(citation, str):
             return Unknown("bad-citation", citation, CITATION_HELP)
-        if not citation.source and len(reading.accounts) != 1:
-            why = (
-                f"there are {len(reading.accounts)} accounts" if reading.accounts else "there is no single account here"
-            )
-            mend = f"Put the source in front: `{(*reading.accounts, 'source-id')[0]} {part.strip()}`."
-            return Unknown("which-source", f"{part.strip()!r} of which source? {why}", mend)
-        source = citation.source or reading.accounts[0]
-        unknown = known(source, "source", reading.names.sources)
-        if isinstance(unknown, Unknown):
-            return unknown
-        found.append(Citation(source, citation.paragraphs, citation.pages))
+        source = _source(citation, part, reading)
+        if not isinstance(source, str):
+            return source
+        found.append(replace(citation, source=source))
     return tuple(found)
+
+
+def _source(citation: Citation, text: str, reading: Reading) -> str | Unknown | None:
+    if citation.source:
+        return known(citation.source, "source", reading.names.sources)
+    if reading.accounts is None or len(reading.accounts) == 1:
+        return reading.accounts[0] if reading.accounts else None
+    why = f"there are {len(reading.accounts)} accounts" if reading.accounts else "no account is named here"
+    mend = f"Put the source in front: `{(*reading.accounts, 'source-id')[0]} {text}`."
+    return Unknown("which-source", f"{text!r} of which source? {why}", mend)
