@@ -1,4 +1,4 @@
-"""The press: sets the facts of one brief as what a template is given (`printed`). Meets the domain, knows no template."""
+"""The press: sets the facts of one brief as what a template is given (`printed`). Knows the domain, and no template."""
 
 from __future__ import annotations
 
@@ -41,8 +41,6 @@ from briefing.printed import (
     TopicView,
 )
 from briefing.wording import SIGNS, Wording, capital, day_words, listed
-
-FRAGMENT_WORDS = 12  # quotations up to this length share a line under one note
 
 
 def references(cite: Iterable[Citation]) -> tuple[str, ...]:
@@ -132,15 +130,14 @@ class Press:
         return "through an interpreter" if nearest is Rendering.INTERPRETER else ""
 
     def quotes(self, meeting: Meeting, position: Position) -> tuple[Quotes, ...]:
-        """Set the quotations of a position: fragments that share their note share a line."""
+        """Set the quotations of a position: those under one note share a line."""
         groups: list[tuple[list[Quotation], tuple[str, ...]]] = []
         for quotation in position.quotes:
             verdict = self.verification.of(position, quotation, meeting)
             notes = (
                 references(position.cite) if verdict.paragraph is None else (f"{verdict.source}#{verdict.paragraph}",)
             )
-            short = len(quotation.text.split()) <= FRAGMENT_WORDS
-            if groups and short and groups[-1][1] == notes and len(groups[-1][0][-1].text.split()) <= FRAGMENT_WORDS:
+            if groups and groups[-1][1] == notes:
                 groups[-1][0].append(quotation)
             else:
                 groups.append(([quotation], notes))

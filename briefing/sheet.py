@@ -191,11 +191,16 @@ def _derived_bottom_line(comparison: Comparison, wording: Wording, press: Press)
 
 
 def _unsaid(comparison: Comparison, wording: Wording) -> tuple[Unsaid, ...]:
-    found = []
+    """Say who was silent or is awaited, topic by topic; then, in one line, who only was not there."""
+    found, absent = [], []
     for row in comparison.rows:
-        silent = [c for c in row.cells if c.kind in {CellKind.SILENT, CellKind.ABSENT, CellKind.PENDING}]
-        if silent:
-            found.append(Unsaid(_label(row.topic), capital(f"{'; '.join(wording.others(silent))}.")))
+        without = [c for c in row.cells if c.kind in {CellKind.SILENT, CellKind.ABSENT, CellKind.PENDING}]
+        if any(c.kind is not CellKind.ABSENT for c in without):
+            found.append(Unsaid(_label(row.topic), capital(f"{'; '.join(wording.others(without))}.")))
+        elif without:
+            absent.append(f"{listed(wording.country(c.country).name for c in without)} ({row.topic.label})")
+    if absent:
+        found.append(Unsaid("Not present when it was raised", f"{'; '.join(absent)}."))
     found += [Unsaid(_label(topic), "Raised by nobody at the meetings of this brief.") for topic in comparison.unraised]
     return tuple(found)
 
@@ -215,15 +220,11 @@ def _used_sources(dossier: Dossier, meetings: Sequence[Meeting]) -> tuple[str, .
 
 
 def _spellings(dossier: Dossier, meetings: Sequence[Meeting], wording: Wording) -> str:
-    """Say where the native spellings printed in the brief come from."""
-    by_source: dict[str, list[str]] = {}
-    for name in dict.fromkeys(p.person for m in meetings for p in m.participants):
+    """Say whose spelling the native names printed in the brief follow."""
+    followed: dict[str, list[str]] = {}
+    for name in dict.fromkeys(p.person for m in reversed(meetings) for p in m.participants):
         person = dossier.people.get(name)
         if person and person.native and person.native.cite:
-            by_source.setdefault(person.native.cite[0].source, []).append(name)
-    told = []
-    for source, names in by_source.items():
-        issuers = dossier.sources[source].issuers
-        held = [dossier.institutions[i].name if i in dossier.institutions else wording.country(i).name for i in issuers]
-        told.append(f"{listed(names)}: {listed(held) or wording.source_short(dossier.sources[source])}")
-    return f"{'; '.join(told)}." if told else ""
+            source = dossier.sources[person.native.cite[0].source]
+            followed.setdefault(wording.source_short(source), []).append(name)
+    return "; ".join(f"{listed(names)} per {whose}" for whose, names in followed.items())

@@ -287,7 +287,7 @@ class Wording:
                 stands = [shared]
             case _:
                 stands = list(map(self._stands, coded))
-        return "; ".join([*stands, *self._modifiers(alignment), *self.others(others)]) + "."
+        return "; ".join([*stands, *self._modifiers(alignment), *self._without_stance(others)]) + "."
 
     def _all(self, coded: Sequence[Cell], row: Row) -> str:
         if len(coded) < len(row.cells):
@@ -295,10 +295,7 @@ class Wording:
         return "both" if len(coded) == len(_BOTH) else f"all {number(len(coded))}"
 
     def _since(self, alignment: Alignment) -> str:
-        days = dict.fromkeys(
-            self._before(m.when) if m.when.before else day_words(m.when.day) if m.when.day else "date unknown"
-            for m in alignment.meetings
-        )
+        days = dict.fromkeys(self.day_of(m) for m in alignment.meetings)
         return listed(days)
 
     def _stands(self, cell: Cell) -> str:
@@ -306,8 +303,21 @@ class Wording:
         verb = {Stance.SUPPORT: "supports", Stance.OPPOSE: "opposes"}.get(stance or Stance.UNCLEAR, "is unclear")
         return f"{self.the_country(cell.country)} {verb}"
 
+    def _without_stance(self, cells: Sequence[Cell]) -> list[str]:
+        words = {
+            CellKind.SILENT: "silent",
+            CellKind.ABSENT: "not present",
+            CellKind.PENDING: "not yet recorded",
+            CellKind.OWN: "not coded",
+            CellKind.JOINT: "not coded",
+        }
+        grouped: dict[str, list[str]] = {}
+        for cell in cells:
+            grouped.setdefault(words[cell.kind], []).append(self.country(cell.country).name)
+        return [f"{word}: {', '.join(names)}" for word, names in grouped.items()]
+
     def others(self, cells: Sequence[Cell]) -> list[str]:
-        """Say of the countries without a stance what they are instead: silent, absent, awaited."""
+        """Say in sentences what the countries did that took no position: silent, absent, awaited."""
         grouped: dict[str, list[str]] = {}
         for cell in cells:
             grouped.setdefault(self.instead(cell), []).append(self.the_country(cell.country))
@@ -326,14 +336,14 @@ class Wording:
             case CellKind.PENDING:
                 return "{were} there, but not yet recorded"
             case _:
-                return "took a position that is not coded"
+                return "took a position"
 
     def _modifiers(self, alignment: Alignment) -> list[str]:
         said = ["in different terms"] if alignment.in_different_terms else []
         if alignment.with_conditions:
             said.append("with conditions")
         for code, accounts in alignment.per_others:
-            said.append(f"{self.country(code).name} per {listed(dict.fromkeys(map(self.account, accounts)))}")
+            said.append(f"{self.country(code).name} per {', '.join(dict.fromkeys(map(self.account_short, accounts)))}")
         return said
 
     # ------------------------------------------------------------------------------------------------- other sections

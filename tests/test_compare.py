@@ -40,7 +40,8 @@ us-note: {kind: release, issuer: us-state, title: Readout, date: 2024-05-20, lan
 jp-note: {kind: release, issuer: jp-mofa, title: Readout, date: 2024-05-20, language: ja}
 joint-note: {kind: statement, issuer: [US, KR, JP], title: Joint statement, date: 2024-05-20, language: en}
 """
-ALL_THREE = "[{person: Ann Archer, title: envoy, cite: para 1}, {person: Bae Bora, title: envoy, cite: para 1}, {person: Chiyo Chiba, title: envoy, cite: para 1}]"
+ENVOYS = ("Ann Archer", "Bae Bora", "Chiyo Chiba")
+ALL_THREE = f"[{', '.join(f'{{person: {name}, title: envoy, cite: para 1}}' for name in ENVOYS)}]"
 
 
 def meeting(
@@ -234,7 +235,7 @@ def test_what_modifies_an_alignment_is_said() -> None:
     dossier = read(meeting(f"{ARCHER_FOR}\n{conditional}\n{told}"))
     comparison = compare(dossier)
     assert Wording(dossier).alignment_sentence(comparison.rows[0]) == (
-        "all three support, 1\N{NO-BREAK SPACE}May 2024; with conditions; Japan per the U.S. Department of State."
+        "all three support, 1\N{NO-BREAK SPACE}May 2024; with conditions; Japan per Washington."
     )
 
 
@@ -244,5 +245,5 @@ def test_others_are_named_with_their_cell() -> None:
     only = compare(dossier).rows[0]
     assert words.alignment_word(only.alignment) == "One voice"
     assert words.alignment_sentence(only) == (
-        "the United States supports; South Korea and Japan took no position in the accounts read (The Gazette)."
+        "the United States supports; silent: South Korea, Japan."
     )
