@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
+from math import fsum
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -15,6 +16,7 @@ from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.housestyle import FontFamily
 from briefing.truetype import TrueType
 
+BLANKS = " \u2002\u2003\u2009"  # where a line may end: blank, en and em space, thin space
 FALLBACK = "cjk"  # the family that draws what the others cannot
 
 
@@ -45,9 +47,16 @@ class Face(TrueType):
 
     def draws(self, text: str) -> bool:
         """Say whether the face has every character of a text."""
+        if text.isascii() and text.isprintable() and self._has_ascii:
+            return True
         if not self._drawn.issuperset(text):
             self._drawn.update(char for char in text if self.glyph(char))
-        return self._drawn.issuperset(text)
+            return self._drawn.issuperset(text)
+        return True
+
+    @cached_property
+    def _has_ascii(self) -> bool:
+        return all(self.glyph(chr(code)) for code in range(0x20, 0x7F))
 
     def word(self, text: str) -> Word:
         """Measure a word with the blanks after it; remembered."""
@@ -57,15 +66,14 @@ class Face(TrueType):
         return word
 
     def _measure(self, text: str) -> Word:
-        letters = text.rstrip(" ")
+        letters = text.rstrip(BLANKS)
         kerning = tuple(
             (at, adjustment)
             for at in range(1, len(letters))
             if (adjustment := self._kerning(letters[at - 1]).get(letters[at]))
         )
-        # Whole numbers until the end, so that no order of adding can change the last bit.
-        units = sum(round(self.advance(self.glyph(c)) * 1000) for c in letters) + 1000 * sum(k for _, k in kerning)
-        return Word(units / 1000, (len(text) - len(letters)) * self.advance(self.glyph(" ")), kerning)
+        width = fsum([*(self.advance(self.glyph(char)) for char in letters), *(value for _, value in kerning)])
+        return Word(width, fsum(self.advance(self.glyph(char)) for char in text[len(letters) :]), kerning)
 
     def _kerning(self, left: str) -> Mapping[str, int]:
         """Adjustments after a letter, by the letter that follows."""
@@ -127,7 +135,7 @@ class FontBook:
             return [Run(own, 0.0, text)]
         chosen, face = [], own
         for char in text:
-            if char not in " \xa0":
+            if char not in BLANKS and char != "\xa0":
                 face = own if own.glyph(char) else self._fallback(char, family, bold, italic)
             chosen.append(face)
         shrink = self._families[FALLBACK].shrink if FALLBACK in self._families else 0.0

@@ -5,6 +5,7 @@ every text on a page must stand either in the structure or in an artifact."""
 
 from __future__ import annotations
 
+import struct
 from datetime import date
 from io import BytesIO
 
@@ -29,6 +30,7 @@ _FAULTS = (
     RecursionError,
     TypeError,
     ValueError,
+    struct.error,
 )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
+from struct import unpack
 
 import pikepdf
 from pikepdf import Name
 
 from briefing.document import Inlines, PageCount, PageNumber, Text
 
-_SHOWING = frozenset(("Tj", "TJ", "'", '"'))
+_READ = "BMC BDC EMC Tf Tj TJ ' \""  # the operators that show text or say what it is
 _MAPPINGS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CODES = re.compile(rb"<([0-9A-Fa-f]*)>")
 _ARTIFACT = "Artifact"
@@ -36,22 +38,37 @@ class _Mark:
 
 
 class Fonts:
-    """Turns the codes of shown strings into characters, by each font's ToUnicode table."""
+    """Turns the codes of shown strings into characters, by each font's ToUnicode table; tables are read once."""
 
     def __init__(self) -> None:
-        self._tables: dict[tuple[int, int], dict[int, str]] = {}
+        self._decoders: dict[tuple[int, int], Decoder] = {}
 
-    def text(self, font: pikepdf.Object, codes: bytes) -> str:
-        """Decode a shown string. Raises ValueError for a code that has no character."""
-        table = self._tables.get(font.objgen)
-        if table is None or font.objgen == (0, 0):
-            self._tables[font.objgen] = table = _to_unicode(font.ToUnicode.read_bytes())
-        width = 2 if font.Subtype == Name.Type0 else 1
-        numbers = [int.from_bytes(codes[at : at + width], "big") for at in range(0, len(codes), width)]
-        unknown = [number for number in numbers if number not in table]
-        if unknown:
-            raise ValueError(f"code {unknown[0]} of the font {font.BaseFont} has no character")
-        return "".join([table[number] for number in numbers])
+    def decoders(self, page: pikepdf.Page) -> dict[str, Decoder]:
+        """The decoders of a page's fonts, by resource name."""
+        fonts = page.obj.Resources.get("/Font", pikepdf.Dictionary())
+        return {name: self._decoder(font) for name, font in fonts.items()}
+
+    def _decoder(self, font: pikepdf.Object) -> Decoder:
+        decoder = self._decoders.get(font.objgen) if font.is_indirect else None
+        if decoder is None:
+            decoder = Decoder(_to_unicode(font.ToUnicode.read_bytes()), wide=font.Subtype == Name.Type0)
+            self._decoders[font.objgen] = decoder
+        return decoder
+
+
+class Decoder:
+    """The characters of one font, by code."""
+
+    def __init__(self, table: dict[int, str], *, wide: bool) -> None:
+        self._table, self._wide = table, wide
+
+    def text(self, codes: bytes) -> str:
+        """Decode what was shown. Raises ValueError for a code that has no character."""
+        numbers = unpack(f">{len(codes) // 2}H", codes) if self._wide else codes
+        try:
+            return "".join(map(self._table.__getitem__, numbers))
+        except KeyError as error:
+            raise ValueError(f"code {error} of a font has no character") from error
 
 
 def _to_unicode(source: bytes) -> dict[int, str]:
@@ -94,26 +111,26 @@ def read_page(page: pikepdf.Page, fonts: Fonts, number: int, pages: int) -> Page
 def _shown(page: pikepdf.Page, fonts: Fonts) -> list[tuple[tuple[_Mark, ...], str]]:
     """Every string shown, with the marked contents it stands in, the outermost first."""
     shown: list[tuple[tuple[_Mark, ...], str]] = []
-    marks: list[_Mark] = []
-    font: pikepdf.Object | None = None
-    available = page.obj.Resources.Font
-    for instruction in pikepdf.parse_content_stream(page):
+    marks: tuple[_Mark, ...] = ()
+    decoders = fonts.decoders(page)
+    decoder: Decoder | None = None
+    for instruction in pikepdf.parse_content_stream(page, _READ):
         operands = instruction.operands
         match str(instruction.operator):
             case "BMC":
-                marks.append(_Mark(str(operands[0])[1:]))
+                marks = (*marks, _Mark(str(operands[0])[1:]))
             case "BDC":
-                marks.append(_mark(str(operands[0])[1:], operands[1]))
+                marks = (*marks, _mark(str(operands[0])[1:], operands[1]))
             case "EMC":
-                marks.pop()
+                marks = marks[:-1]
             case "Tf":
-                font = available[str(operands[0])]
-            case name if name in _SHOWING:
-                if font is None:
+                decoder = decoders[str(operands[0])]
+            case operator:
+                if decoder is None:
                     raise ValueError("text is shown without a font")
-                strings = list(operands[0]) if name == "TJ" else [operands[-1]]
-                text = "".join([fonts.text(font, bytes(s)) for s in strings if isinstance(s, pikepdf.String)])
-                shown.append((tuple(marks), text))
+                strings: Iterable[object] = operands[0] if operator == "TJ" else operands[-1:]
+                codes = b"".join([bytes(string) for string in strings if isinstance(string, pikepdf.String)])
+                shown.append((marks, decoder.text(codes)))
     return shown
 
 

@@ -9,25 +9,43 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
 from briefing.fonts import Face
 from briefing.writers.pdf.file import Source, Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.font import DocumentFont
-from briefing.writers.pdf.source import address_string, numbers, string_bytes, text_string
+from briefing.writers.pdf.source import address_string, fill_color, numbers, string_bytes, text_string
 from briefing.writers.pdf.structure import Element, StructureTree
 
 Rectangle = tuple[float, float, float, float]
 
 
-class Setting(NamedTuple):
+class Setting:
     """A font at a size in a colour, raised or not, and the operators that set it."""
 
-    font: DocumentFont
-    size: float
-    operators: str
+    def __init__(self, font: DocumentFont, size: float, color: str, rise: float) -> None:
+        self.font = font
+        self.size = size
+        self.operators = f"/{font.name} {size:g} Tf {rise:g} Ts {fill_color(color)}"
+        self.measures = _Measures(font.face, size)
+
+    def width(self, text: str) -> float:
+        """The width of a text in one word."""
+        return self.measures[text][0]
+
+
+class _Measures(dict[str, tuple[float, float]]):
+    """Word → width of its letters and of its blanks, in points."""
+
+    def __init__(self, face: Face, size: float) -> None:
+        super().__init__()
+        self._face, self._scale = face, size / 1000
+
+    def __missing__(self, text: str) -> tuple[float, float]:
+        word = self._face.word(text)
+        self[text] = measure = (word.width * self._scale, word.blank * self._scale)
+        return measure
 
 
 @dataclass(eq=False, slots=True)

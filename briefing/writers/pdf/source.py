@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote
 
 from briefing.housestyle import Border
@@ -33,15 +34,24 @@ def numbers(values: Iterable[float]) -> str:
     return " ".join([f"{value:.2f}" for value in values])
 
 
-def color(hexadecimal: str, operator: str = "rg") -> str:
-    """Write the operator that sets the fill colour (`rg`) or the line colour (`RG`)."""
-    red, green, blue = (int(hexadecimal[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return f"{red:.3f} {green:.3f} {blue:.3f} {operator}"
+def fill_color(hexadecimal: str) -> str:
+    """Write the operator that sets the colour of text and grounds."""
+    return f"{_color(hexadecimal)} rg"
+
+
+def line_color(hexadecimal: str) -> str:
+    """Write the operator that sets the colour of strokes."""
+    return f"{_color(hexadecimal)} RG"
+
+
+@cache
+def _color(hexadecimal: str) -> str:
+    return " ".join(f"{int(hexadecimal[at : at + 2], 16) / 255:.3g}" for at in (0, 2, 4))
 
 
 def rectangle(x: float, y: float, width: float, height: float, fill: str) -> str:
     """Paint a rectangle; `y` is its lower edge."""
-    return f"{color(fill)} {numbers((x, y, width, height))} re f"
+    return f"{fill_color(fill)} {numbers((x, y, width, height))} re f"
 
 
 def horizontal_rule(x: float, top: float, width: float, border: Border) -> str:
@@ -62,7 +72,7 @@ def frame(x: float, y: float, width: float, height: float, border: Border) -> st
     half = border.width / 2
     dash = "[3 2] 0 d" if border.kind == "dashed" else "[] 0 d"
     inner = numbers((x + half, y + half, width - border.width, height - border.width))
-    return f"{color(border.color, 'RG')} {border.width:g} w {dash} {inner} re S"
+    return f"{line_color(border.color)} {border.width:g} w {dash} {inner} re S"
 
 
 def rule_width(border: Border) -> float:

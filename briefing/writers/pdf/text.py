@@ -227,10 +227,10 @@ def _visible(line: list[Piece]) -> float:
 
 def _chopped(piece: Piece, width: float) -> Iterator[Piece]:
     segment, word, letters, blank, free = piece
-    measure, scale = segment.setting.font.face.word, segment.setting.size / 1000
+    measures = segment.setting.measures
     while letters > width and len(word) > 1:
         fitting = max(1, int(len(word) * width / letters * 0.9))
-        yield (segment, word[:fitting], measure(word[:fitting]).width * scale, 0.0, free)
+        yield (segment, word[:fitting], measures[word[:fitting]][0], 0.0, free)
         word, free = word[fitting:], True
-        letters, blank = (value * scale for value in measure(word)[:2])
+        letters, blank = measures[word]
     yield (segment, word, letters, blank, free)

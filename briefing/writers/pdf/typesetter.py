@@ -28,10 +28,9 @@ from briefing.document import (
     Text,
     plain_text,
 )
-from briefing.fonts import Face, FontBook
+from briefing.fonts import BLANKS, Face, FontBook
 from briefing.housestyle import CharacterStyle, HouseStyle, ParagraphStyle
 from briefing.writers.pdf.canvas import Setting, TaggedCanvas, Target
-from briefing.writers.pdf.source import color
 from briefing.writers.pdf.structure import Element
 
 # Japanese breaks between its characters, but not before the first set nor after the second; Korean breaks at blanks.
@@ -39,12 +38,13 @@ _IDEOGRAPHS = "\u2e80-\u303f\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff
 _NEVER_FIRST = "、。，．・：；？！゛゜ヽヾゝゞ々ー”）〕］｝〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
 _NEVER_LAST = "（〔［｛〈《「『【“"
 _WORDS = re.compile(
-    rf"\n|[{_NEVER_LAST}]*[{_IDEOGRAPHS}][{_NEVER_FIRST}]* *"
-    rf"|[^ \n{_IDEOGRAPHS}]+?(?:(?<=\w)[-–—/\u200b](?=[^\W\d])|(?=[ \n{_IDEOGRAPHS}]|$)) *| +"
+    rf"\n|[{_NEVER_LAST}]*[{_IDEOGRAPHS}][{_NEVER_FIRST}]*[{BLANKS}]*"
+    rf"|[^{BLANKS}\n{_IDEOGRAPHS}]+?(?:(?<=\w)[-–—/\u200b](?=[^\W\d])|(?=[{BLANKS}\n{_IDEOGRAPHS}]|$))[{BLANKS}]*"
+    rf"|[{BLANKS}]+"
 )
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _EAST_ASIAN_LANGUAGES = frozenset(("ko", "ja", "zh"))
-_BREAK_AFTER = " \n-–—/\u200b"
+_BREAK_AFTER = f"{BLANKS}\n-–—/\u200b"
 # Composed: jamo, and letters with their marks. Full NFC would replace compatibility ideographs that stand in names.
 _DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+")
 _ADDRESS = re.compile(r"(?i)https?://|mailto:")
@@ -239,21 +239,18 @@ class Typesetter:
             key = (look, face, shrink)
             setting = self._settings.get(key)
             if setting is None:
-                self._settings[key] = setting = self._setting(*key)
+                setting = Setting(self._canvas.font(face), look.size - shrink, look.color, look.rise)
+                self._settings[key] = setting
             segment = Segment(
                 place.element, setting, look.ground, place.target, place.mark, place.anchor, place.role, plain
             )
-            measure, scale = face.word, setting.size / 1000
+            measures = setting.measures
             for word in _WORDS.findall(part):
-                width, blank, _ = measure(word)
-                pieces.append((segment, word, width * scale, blank * scale, free))
-                free = _may_break_after(word)
+                width, blank = measures[word]
+                pieces.append((segment, word, width, blank, free))
+                free = word[-1] in _BREAK_AFTER or _may_break_after(word)
         if text.startswith(" ") and start and not pieces[start - 1][1]:
             _share(pieces, start)
-
-    def _setting(self, look: Look, face: Face, shrink: float) -> Setting:
-        font, size = self._canvas.font(face), look.size - shrink
-        return Setting(font, size, f"/{font.name} {size:g} Tf {look.rise:g} Ts {color(look.color)}")
 
 
 def sum_widths(pieces: Sequence[Piece]) -> float:
@@ -276,8 +273,7 @@ def _script(text: str) -> str:
 
 def _pad(pieces: list[Piece], start: int) -> None:
     """Give the ground of a mark a no-break space's worth at either end."""
-    setting = pieces[start][0].setting
-    width = setting.font.face.advance(setting.font.face.glyph("\xa0")) * setting.size / 1000
+    width = pieces[start][0].setting.width("\xa0")
     _gap(pieces, start, width)
     _gap(pieces, len(pieces), width)
 
