@@ -145,6 +145,7 @@ _DOSSIER = click.option("--dossier", default="", help="Which dossier, where ther
 @click.option("--date", required=True, help="The day, as 2024-05-31; or 2024-05, or 2024.")
 @click.option("--place", default="", help="Where it was.")
 @click.option("--title", default="", help="What it was.")
+@click.option("--format", default="", help="call, statement or conversation; left out, the number of countries tells.")
 @click.option("--account", "accounts", multiple=True, help="A source read in full, by its id; as often as needed.")
 @click.option(
     "--participant", "participants", multiple=True, required=True, help="A person, in full; as often as needed."

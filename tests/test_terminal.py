@@ -1,4 +1,4 @@
-"""What a person reads in a terminal: lines that fit, columns that stand under each other, colour that may be left out."""
+"""What a person reads in a terminal: lines that fit, columns under each other, colour that may be left out."""
 
 from __future__ import annotations
 
