@@ -14,8 +14,9 @@ from briefing.check import check
 from briefing.compare import Comparison, compare
 from briefing.compose import TemplateSource, compose
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
-from briefing.document import Document, Emphasis, Field, Inline, Link, Span, Strong, Text, walk_blocks
+from briefing.document import Document
 from briefing.fonts import FontBook
+from briefing.glyphs import missing_glyphs
 from briefing.housestyle import HouseStyle
 from briefing.lock import Verification, verify
 from briefing.model import Brief, Dossier, Origin
@@ -192,7 +193,7 @@ def build(loaded: Loaded, brief: Brief, options: Options) -> Built:
     house = read_housestyle(_house_files(loaded, options))
     document = _document(loaded, brief, house, options)
     fonts = FontBook(house.families, _folders(loaded, "fonts"))
-    if missing := tuple(_missing_glyphs(document, house, fonts)):
+    if missing := missing_glyphs(document, house, fonts):
         raise BriefingError(missing)
     made = {suffix: write(suffix, document, house, fonts) for suffix in SUFFIXES}
     stem = options.out / f"{loaded.dossier.id}-{brief.id}"
@@ -291,32 +292,6 @@ def _refuse_drafts(loaded: Loaded, brief: Brief, options: Options) -> None:
     if options.strict and reason:
         help_ = "Confirm the records, verify the quotations (briefing check --lock), or build without --strict."
         raise BriefingError([Diagnostic(brief.origin.location, "draft", reason[:1].lower() + reason[1:], help_)])
-
-
-def _missing_glyphs(document: Document, house: HouseStyle, fonts: FontBook) -> Iterator[Diagnostic]:
-    """The glyph guard: every character must have a face that draws it, in both outputs."""
-    told: set[tuple[str, str]] = set()
-    contents = [document.header, document.footer, *(n.content for n in document.notes)]
-    contents += [c for b in walk_blocks(document.blocks) if (c := getattr(b, "content", None))]
-    for content in contents:
-        for inline, place, name in _located(content, Location("the template"), "the template’s own text"):
-            for character in fonts.missing(inline.text):
-                if (character, name) not in told:
-                    told.add((character, name))
-                    message = f"no font can draw {character!r} (U+{ord(character):04X}), in {name}"
-                    yield Diagnostic(
-                        place, "no-glyph", message, "Write it in letters that Latin, Korean or Japanese has."
-                    )
-
-
-def _located(content: Sequence[Inline], place: Location, name: str) -> Iterator[tuple[Text, Location, str]]:
-    for inline in content:
-        if isinstance(inline, Text):
-            yield inline, place, name
-        elif isinstance(inline, Field):
-            yield from _located(inline.content, inline.anchor.location, inline.anchor.path)
-        elif isinstance(inline, Emphasis | Strong | Span | Link):
-            yield from _located(inline.content, place, name)
 
 
 def _refuse_differences(made: Mapping[str, bytes], stem: Path) -> None:

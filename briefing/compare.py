@@ -1,7 +1,7 @@
-"""Compare: who stands where on what, and since when. Dossier → Comparison; computed from coded stances, never from text.
+"""Compare: who stands where on what, and since when. Dossier → Comparison, from coded stances, never from text.
 
-An *entry* is one record (position or agreed action) as it speaks for one country on one topic. A *standing* is the stance
-of a country's latest coded meeting. A *cell* is one of five kinds; an empty cell does not exist."""
+An *entry* is one record (position or agreed action) as it speaks for one country on one topic. A *standing* is the
+stance of a country's latest coded meeting. A *cell* is one of five kinds; an empty cell does not exist."""
 
 from __future__ import annotations
 

@@ -1,0 +1,56 @@
+"""The glyph guard: every character that is printed has a face that draws it, or the build says which has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from briefing.diagnostics import Diagnostic, Location
+from briefing.document import (
+    Document,
+    Emphasis,
+    Field,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Span,
+    Strong,
+    Text,
+    walk_blocks,
+)
+from briefing.fonts import FontBook
+from briefing.housestyle import HouseStyle
+
+_MEND = "Write it in letters that Latin, Cyrillic, Greek, Korean or Japanese has."
+
+
+def missing_glyphs(document: Document, house: HouseStyle, fonts: FontBook) -> tuple[Diagnostic, ...]:
+    """Find the characters that no font draws; each is told once for every field it stands in.
+
+    A placeholder box would be a blank under somebody's name: so both outputs are refused."""
+    contents = [document.header, document.footer, *(note.content for note in document.notes)]
+    contents += [b.content for b in walk_blocks(document.blocks) if isinstance(b, Heading | Paragraph)]
+    found = {}
+    for content in contents:
+        for text, place, name in _fields(content, Location("the template"), "the template’s own text"):
+            for character in sorted(_undrawn(text, house, fonts)):
+                message = f"no font can draw {character} (U+{ord(character):04X}), in {name}"
+                found[character, name] = Diagnostic(place, "no-glyph", message, _MEND)
+    return tuple(found.values())
+
+
+def _undrawn(text: str, house: HouseStyle, fonts: FontBook) -> set[str]:
+    if text.isascii() and text.isprintable():
+        return set()
+    return set.intersection(*(set(fonts.missing(text, family)) for family in house.families))
+
+
+def _fields(content: Sequence[Inline], place: Location, name: str) -> Iterator[tuple[str, Location, str]]:
+    """Yield every text with the place and name of the field it is printed from."""
+    for inline in content:
+        if isinstance(inline, Text):
+            yield inline.text, place, name
+        elif isinstance(inline, Field):
+            yield from _fields(inline.content, inline.anchor.location, inline.anchor.path)
+        elif isinstance(inline, Emphasis | Strong | Span | Link):
+            yield from _fields(inline.content, place, name)
