@@ -88,7 +88,7 @@ def _refuse_unsafe(member: zipfile.ZipInfo) -> None:
         raise unreadable("the file is encrypted")
     if stat.S_ISLNK(member.external_attr >> 16) or member.compress_type not in _COMPRESSION:
         raise unreadable(f"the part {name!r} is of a kind no Word file has")
-    if not _SAFE_NAME.fullmatch(name) or posixpath.normpath("/" + name) != "/" + name:
+    if not _SAFE_NAME.fullmatch(name) or posixpath.normpath(name) != name or name.startswith(("/", "..")):
         raise unreadable(f"the part {name!r} has an unsafe name")
 
 

@@ -269,6 +269,8 @@ def tables_are_apart(file: WordFile) -> Iterator[str]:
 
 
 def sections_name_header_and_footer(file: WordFile) -> Iterator[str]:
+    if not len(file.body) or file.body[-1].tag != q("sectPr"):
+        yield "the last section has no properties"
     for section in file.body.iter(q("sectPr")):
         for kind in ("headerReference", "footerReference"):
             if section.find(q(kind)) is None:

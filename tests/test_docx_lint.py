@@ -50,6 +50,7 @@ FAULTS = (
     ("tables_have_a_head_and_a_title", DOCUMENT, "<w:tblCaption [^>]*>", ""),
     ("tables_are_apart", DOCUMENT, "</w:tbl><w:p .*?</w:p>", "</w:tbl><w:tbl/>"),
     ("sections_name_header_and_footer", DOCUMENT, "<w:footerReference [^>]*>", ""),
+    ("sections_name_header_and_footer", DOCUMENT, "<w:sectPr>(?!.*<w:sectPr>).*</w:sectPr>", ""),
     ("deletions_are_tracked", DOCUMENT, "<w:t>Fog.</w:t>", "<w:delText>Fog.</w:delText>"),
     ("headings_go_down_one_by_one", DOCUMENT, '"Heading1"', '"Heading2"'),
     ("pictures_say_what_they_show", DOCUMENT, "</w:p>", DRAWING),

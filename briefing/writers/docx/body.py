@@ -49,7 +49,7 @@ class BodyWriter:
     def write(self, body: Element, blocks: Blocks, sheets: Sheets) -> None:
         """Write all blocks, and the properties of each section where Word wants them: in its last paragraph, the last
         section's at the end of the body."""
-        sections = tuple(_sections(blocks))
+        sections = tuple(_sections(blocks)) or ((False, ()),)
         for index, (landscape, inner) in enumerate(sections):
             self._text_width = sheets.text_width(landscape=landscape)
             begin = len(body)
