@@ -70,8 +70,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where one country stands on one topic, and why. `entries` begins with the leading one; `attended` are the meetings
-    that raised the topic with the country present; `awaited` those whose account of it is still to be read;
+    """Where one country stands on one topic, and why. `entries` begins with the leading one; `attended` are the
+    meetings that raised the topic with the country present; `awaited` those whose account of it is still to be read;
     `conditional` is the entry whose condition still holds; `none_of_own`: only other governments' accounts were read;
     `missing_in_own`: its own account of the leading entry's meeting was read and does not have it."""
 

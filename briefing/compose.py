@@ -1,11 +1,12 @@
 """Compose: the facts of one brief and a template become a Document. The only owner of Jinja2.
 
-A template renders semantic HTML in a closed vocabulary (`markup`). It is sandboxed: no globals, a short list of filters, a
-loader over the named folders, no undefined names, a bound on loops and on output. Every start tag it writes carries the
-template's file and line, and every `Printed` value its anchor, by themselves."""
+A template renders semantic HTML in a closed vocabulary (`markup`). It is sandboxed: no globals, a short list of filters,
+a loader over the named folders, no undefined names, a bound on loops and on output. Every start tag it writes carries
+the template's file and line, and every `Printed` value its anchor, by themselves."""
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,10 +35,12 @@ from briefing.wording import Wording
 
 LOOP_TICKS = 1_000_000
 OUTPUT_CHARACTERS = 20_000_000
-_FILTERS = (
+FILTERS = (
     "capitalize default first groupby int join last length list lower map max min reject rejectattr replace reverse "
     "select selectattr slice sort string title trim unique upper"
 )
+
+_PLAIN_NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 TemplateSource = Callable[[str], tuple[str, str] | None]
 """Finds a template by name: its text, and its file as people know it."""
@@ -163,11 +166,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
         )
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS.split()}
+        self.filters = {name: self.filters[name] for name in FILTERS.split()}
         self.filters["_ticking"] = printing.ticking
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
-        found = self.templates(name)
+        found = self.templates(name) if _PLAIN_NAME.fullmatch(name) else None
         if found is None:
             return None
         text, self.files[name] = found
@@ -199,7 +202,7 @@ def _render(name: str, given: Mapping[str, object], templates: TemplateSource, p
                 raise SecurityError(f"the template prints more than {OUTPUT_CHARACTERS:,} characters")
     except jinja2.TemplateNotFound as error:
         known = f"{error.name} is not in the templates folder, nor among the templates that come with the program"
-        raise _wrong(Location(name), "template-missing", known) from error
+        raise _wrong(_place_of(error, sandbox, name), "template-missing", known) from error
     except jinja2.TemplateSyntaxError as error:
         place = Location(error.filename or name, error.lineno, 1)
         raise _wrong(place, "template-syntax", f"the template cannot be read: {error.message}") from error
