@@ -5,19 +5,16 @@ only finds out what went wrong, so that the message can say how to mend it."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.quotes.marks import Stretch, outermost, quoted
+from briefing.quotes.marks import quotation_around, quoted
 from briefing.quotes.nearest import nearest
 from briefing.quotes.text import Word, clean, ellipses, fold, words
 
-_LIST_HELP = "Give each part as a quotation of its own, in a list."
 _ELLIPSIS_HELP = "Keep every ellipsis of the source where it stands, and add none."
 _COPY_HELP = "Copy the words from the source as they stand there."
-_IN_MARKS = re.compile("[\"'“‘„«「『].*[\"'”’“»」』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,40 @@ class Missing:
     difference: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A stretch of a paragraph; it `cuts_ellipsis` where it begins or ends among the dots of one."""
+
+    locator: int
+    paragraph: str
+    start: int
+    end: int
+    cuts_ellipsis: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.paragraph[self.start : self.end]
+
+    @property
+    def in_marks(self) -> bool:
+        return quotation_around(self.paragraph, self.start, self.end) is not None
+
+    @property
+    def cut_word(self) -> str:
+        return next((word for edge in (self.start, self.end) if (word := self._word_around(edge))), "")
+
+    def _word_around(self, edge: int) -> str:
+        run = words(self.paragraph)
+        at = bisect_left(run, edge, key=lambda word: word.start) - 1
+        return self.paragraph[run[at].start : run[at].end] if at >= 0 and edge < run[at].end else ""
+
+    def parts(self) -> list[str]:
+        """Cut it along the marks: what of it stands in each of the quotations it touches."""
+        stretches = (s for s in quoted(self.paragraph) if s.start < self.end and self.start < s.end)
+        parts = (self.paragraph[max(self.start, s.start) : min(self.end, s.end)].strip(" ,") for s in stretches)
+        return [part for part in parts if words(part)]
+
+
 def find(
     quotation: str, paragraphs: Sequence[str], locators: Iterable[int] = (), kind: str = "report"
 ) -> Found | Missing:
@@ -58,94 +89,73 @@ def find(
     every = range(len(paragraphs))
     in_report, asked = kind == "report", tuple(locators)
     cited = tuple(n for n in asked if n in every) if asked else tuple(every)
-    order = (*cited, *(n for n in every if n not in cited))
-    fault: Missing | None = None
-    for locator in order:
-        for hit in _hits(quotation, paragraphs[locator]):
-            problem = _fault(hit, paragraphs[locator], locator, in_report=in_report)
-            if problem is None:
-                return _found(hit, paragraphs[locator], locator) if locator in cited else _elsewhere(locator, asked)
-            fault = fault or problem
-    numbered = [(locator, paragraphs[locator]) for locator in order]
-    return fault or _explain(quotation, numbered, asked, in_report=in_report)
+    numbered = [(n, paragraphs[n]) for n in (*cited, *(n for n in every if n not in cited))]
+    fallen: _Passage | None = None
+    for passage in _occurrences(quotation, numbered):
+        if not passage.cuts_ellipsis and not passage.cut_word and (passage.in_marks or not in_report):
+            return _found(passage) if passage.locator in cited else _elsewhere(passage, asked)
+        fallen = fallen or passage
+    if fallen:
+        return _fault(fallen)
+    return _explain(quotation, numbered, asked, in_report=in_report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    """An occurrence, as offsets of the paragraph."""
-
-    start: int
-    end: int
-    splits_ellipsis: bool = False
-
-
-def _hits(quotation: str, paragraph: str) -> Iterator[_Hit]:
+def _occurrences(quotation: str, numbered: Iterable[tuple[int, str]]) -> Iterator[_Passage]:
     """Find every occurrence, glyph variants folded."""
-    wanted, folded = fold(quotation).text, fold(paragraph)
-    at = folded.text.find(wanted)
-    while at >= 0:
-        end = at + len(wanted)
-        edges = (folded.text[at - 1 : at + 1] if at else "", folded.text[end - 1 : end + 1])
-        yield _Hit(*folded.span(at, end), ".." in edges)
-        at = folded.text.find(wanted, at + 1)
+    wanted = fold(quotation).text
+    for locator, paragraph in numbered:
+        folded = fold(paragraph)
+        at = folded.text.find(wanted)
+        while at >= 0:
+            end = at + len(wanted)
+            dots = ".." in (folded.text[max(0, at - 1) : at + 1], folded.text[end - 1 : end + 1])
+            yield _Passage(locator, paragraph, *folded.span(at, end), dots)
+            at = folded.text.find(wanted, at + 1)
 
 
-def _found(hit: _Hit, paragraph: str, locator: int) -> Found:
-    in_marks = any(stretch.holds(hit.start, hit.end) for stretch in quoted(paragraph))
-    return Found(locator, hit.start, paragraph[hit.start : hit.end], in_marks)
+def _found(passage: _Passage) -> Found:
+    return Found(passage.locator, passage.start, passage.text, passage.in_marks)
 
 
-def _fault(hit: _Hit, paragraph: str, locator: int, *, in_report: bool) -> Missing | None:
-    """Say what is wrong with words that do occur."""
-    if hit.splits_ellipsis:
+def _elsewhere(passage: _Passage, asked: tuple[int, ...]) -> Missing:
+    reason = f"it stands in para {passage.locator}, not in para {', '.join(map(str, asked))}"
+    return Missing("quote-elsewhere", reason, "Correct the citation.", passage.locator)
+
+
+def _fault(passage: _Passage) -> Missing:
+    """Say why words that do occur are no quotation."""
+    locator = passage.locator
+    if passage.cuts_ellipsis:
         reason = f"the source has an ellipsis in para {locator}, and the quotation only a part of it"
         return Missing("quote-ellipsis", reason, "Keep the ellipsis whole, or end before it.", locator)
-    for edge in (hit.start, hit.end):
-        if word := _word_around(edge, words(paragraph)):
-            whole = paragraph[word.start : word.end]
-            return Missing(
-                "quote-cut-word", f"it cuts the word “{whole}” of para {locator}", "Quote whole words.", locator
-            )
-    return _unquoted(hit, paragraph, locator) if in_report else None
+    if passage.cut_word:
+        reason = f"it cuts the word “{passage.cut_word}” of para {locator}"
+        return Missing("quote-cut-word", reason, "Quote whole words.", locator)
+    return _unquoted(passage)
 
 
-def _word_around(edge: int, run: Sequence[Word]) -> Word | None:
-    """Find the word that a boundary cuts."""
-    at = bisect_left(run, edge, key=lambda word: word.start) - 1
-    return run[at] if at >= 0 and edge < run[at].end else None
-
-
-def _unquoted(hit: _Hit, paragraph: str, locator: int) -> Missing | None:
-    """Say why words of a report are not a quotation, or None where they are."""
-    stretches = quoted(paragraph)
-    if any(stretch.holds(hit.start, hit.end) for stretch in stretches):
-        return None
-    parts = _parts(hit, paragraph, stretches)
+def _unquoted(passage: _Passage) -> Missing:
+    """Say why words of a report do not lie in one pair of marks."""
+    locator, parts = passage.locator, passage.parts()
     if len(parts) > 1:
-        return _broken(parts, locator)
-    if parts:
-        reason = f"in para {locator} only “{parts[0]}” stands in quotation marks, the rest is the reporter's own"
-        return Missing("quote-not-quoted", reason, "Quote only what is quoted there.", locator)
-    reason = f"in para {locator} these are the reporter's own words: no quotation marks stand around them"
-    return Missing("quote-not-quoted", reason, "Put it into the summary, in your words.", locator)
+        return _broken(passage)
+    if not parts:
+        reason = f"in para {locator} these are the reporter's own words: no quotation marks stand around them"
+        return Missing("quote-not-quoted", reason, "Put it into the summary, in your words.", locator)
+    if len(words(parts[0])) == len(words(passage.text)):
+        reason = f"in para {locator} the quotation marks stand around these words, not among them"
+        return Missing("quote-not-quoted", reason, "Leave out the quotation marks.", locator)
+    reason = f"in para {locator} only “{parts[0]}” stands in quotation marks, the rest is the reporter's own"
+    return Missing("quote-not-quoted", reason, "Quote only what is quoted there.", locator)
 
 
-def _parts(hit: _Hit, paragraph: str, stretches: tuple[Stretch, ...]) -> list[str]:
-    """Cut an occurrence along the marks: what of it stands in each of the quotations it touches."""
-    cuts = [(max(hit.start, s.start), min(hit.end, s.end)) for s in outermost(stretches)]
-    return [paragraph[start:end].strip(" ,") for start, end in cuts if words(paragraph[start : max(start, end)])]
+def _broken(passage: _Passage) -> Missing:
+    reason = f"para {passage.locator} breaks it into {len(passage.parts())} quotations"
+    return Missing("quote-broken", reason, _listed(passage.parts()), passage.locator)
 
 
-def _broken(parts: Sequence[str], locator: int) -> Missing:
-    listed = "".join(f"\n  - {part}" for part in parts)
-    return Missing("quote-broken", "the source breaks it into several quotations", _LIST_HELP + listed, locator)
-
-
-def _elsewhere(locator: int, asked: tuple[int, ...]) -> Missing:
-    cited = ", ".join(map(str, asked))
-    return Missing(
-        "quote-elsewhere", f"it stands in para {locator}, not in para {cited}", "Correct the citation.", locator
-    )
+def _listed(parts: Iterable[str]) -> str:
+    return "Give each part as a quotation of its own, in a list:" + "".join(f"\n  - {part}" for part in parts)
 
 
 # ---------------------------------------------------------------------------------- words that do not occur as written
@@ -156,33 +166,36 @@ def _explain(
 ) -> Missing:
     """Find out how a quotation came to differ from its source."""
     for locator, paragraph in numbered:
-        if missing := _same_words(quotation, paragraph, locator, in_report=in_report):
-            return missing
+        if same := _run(words(quotation), words(paragraph)):
+            passage = _Passage(locator, paragraph, same[0].start, same[-1].end)
+            if missing := _moved_ellipsis(quotation, passage, same):
+                return missing
+            if in_report and not passage.in_marks:
+                return _unquoted(passage)
     return _joined(quotation, numbered) or _skipped(quotation, numbered) or _not_found(quotation, numbered, asked)
 
 
-def _same_words(quotation: str, paragraph: str, locator: int, *, in_report: bool) -> Missing | None:
-    """The same words run there, but an ellipsis or a quotation mark stands among them."""
-    ours, theirs = words(quotation), words(paragraph)
-    at = _run(ours, theirs)
-    if at is None:
-        return None
-    run = theirs[at : at + len(ours)]
-    here, there = _ellipsis_places(quotation, ours), _ellipsis_places(paragraph, run)
-    if here != [place for place in there if 0 < place < len(run) or place in here]:
-        passage = paragraph[run[0].start : run[-1].end]
-        change = "adds" if len(here) > len(there) else "drops" if len(here) < len(there) else "moves"
-        difference = f"cited:  {quotation}\nsource: {passage}"
-        reason = f"it {change} an ellipsis of para {locator}"
-        return Missing("quote-ellipsis", reason, _ELLIPSIS_HELP, locator, passage, difference)
-    return _unquoted(_Hit(run[0].start, run[-1].end), paragraph, locator) if in_report else None
-
-
-def _run(ours: Sequence[Word], theirs: Sequence[Word]) -> int | None:
-    """Find where one list of words runs inside another."""
+def _run(ours: Sequence[Word], theirs: Sequence[Word]) -> Sequence[Word]:
+    """Find where one list of words runs inside another: those words there, or none."""
     wanted = [word.text for word in ours]
-    starts = (n for n in range(len(theirs) - len(wanted) + 1) if theirs[n].text == wanted[0])
-    return next((n for n in starts if [word.text for word in theirs[n : n + len(wanted)]] == wanted), None)
+    for start in range(len(theirs) - len(wanted) + 1):
+        if theirs[start].text == wanted[0]:
+            run = theirs[start : start + len(wanted)]
+            if [word.text for word in run] == wanted:
+                return run
+    return ()
+
+
+def _moved_ellipsis(quotation: str, passage: _Passage, run: Sequence[Word]) -> Missing | None:
+    """The same words run there, but ellipses stand elsewhere among them."""
+    here = _ellipsis_places(quotation, words(quotation))
+    there = _ellipsis_places(passage.paragraph, run)
+    if here == [place for place in there if 0 < place < len(run) or place in here]:
+        return None
+    change = "drops" if len(here) < len(there) else "moves" if there else "adds"
+    reason = f"it {change} an ellipsis" + (" of" if there else ", against") + f" para {passage.locator}"
+    difference = f"cited:  {quotation}\nsource: {passage.text}"
+    return Missing("quote-ellipsis", reason, _ELLIPSIS_HELP, passage.locator, passage.text, difference)
 
 
 def _ellipsis_places(text: str, run: Sequence[Word]) -> list[int]:
@@ -193,49 +206,53 @@ def _ellipsis_places(text: str, run: Sequence[Word]) -> list[int]:
     return [len([word for word in run if word.start < start]) for start in inner]
 
 
-def _joined(quotation: str, numbered: Sequence[tuple[int, str]]) -> Missing | None:
+def _joined(quotation: str, numbered: Iterable[tuple[int, str]]) -> Missing | None:
     """Words on both sides of "X said", written as if they were one."""
-    ours = words(quotation)
     for locator, paragraph in numbered:
-        stretches = outermost(quoted(paragraph))
-        inside = [w for s in stretches for w in words(paragraph) if s.holds(w.start, w.end)]
-        at = _run(ours, inside)
-        run = inside[at : at + len(ours)] if at is not None else []
-        parts = _parts(_Hit(run[0].start, run[-1].end), paragraph, stretches) if run else []
-        if len(parts) > 1:
-            return _broken(parts, locator)
+        inside = [word for word in words(paragraph) if quotation_around(paragraph, word.start, word.end)]
+        if run := _run(words(quotation), inside):
+            passage = _Passage(locator, paragraph, run[0].start, run[-1].end)
+            if not passage.in_marks:
+                return _broken(passage)
     return None
 
 
-def _skipped(quotation: str, numbered: Sequence[tuple[int, str]]) -> Missing | None:
+def _skipped(quotation: str, numbered: Iterable[tuple[int, str]]) -> Missing | None:
     """An ellipsis of the writer's own, in place of words of the source."""
     edges = [0, *(edge for span in ellipses(quotation) for edge in span), len(quotation)]
     parts = [quotation[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    wanted = [words(part) for part in parts if words(part)]
-    for locator, paragraph in numbered if len(wanted) > 1 else ():
-        if _run(words(quotation), words(paragraph)) is None and _in_order(wanted, words(paragraph)):
-            listed = "".join(f"\n  - {part}" for part in parts)
+    parts = [part for part in parts if words(part)]
+    for locator, paragraph in numbered if len(parts) > 1 else ():
+        if _in_order(parts, paragraph) and not _run(words(quotation), words(paragraph)):
             reason = f"it puts an ellipsis in place of words of para {locator}"
-            return Missing("quote-ellipsis", reason, _LIST_HELP + listed, locator)
+            return Missing("quote-ellipsis", reason, _listed(parts), locator)
     return None
 
 
-def _in_order(runs: Sequence[Sequence[Word]], theirs: Sequence[Word]) -> bool:
-    for run in runs:
-        at = _run(run, theirs)
-        if at is None:
+def _in_order(parts: Iterable[str], paragraph: str) -> bool:
+    theirs: Sequence[Word] = words(paragraph)
+    for part in parts:
+        run = _run(words(part), theirs)
+        if not run:
             return False
-        theirs = theirs[at + len(run) :]
+        theirs = theirs[theirs.index(run[-1]) + 1 :]
     return True
 
 
-def _not_found(quotation: str, numbered: Sequence[tuple[int, str]], asked: tuple[int, ...]) -> Missing:
+def _not_found(quotation: str, numbered: Iterable[tuple[int, str]], asked: tuple[int, ...]) -> Missing:
     where = f"para {', '.join(map(str, asked))}" if asked else "the text"
-    passage = nearest(quotation, numbered)
-    if passage is None:
-        return Missing(
-            "quote-not-found", f"it does not stand in {where}, and nothing like it in the whole text", _COPY_HELP
-        )
-    mend = "Leave out the quotation marks around it." if _IN_MARKS.fullmatch(quotation) else _COPY_HELP
-    reason = f"it does not stand in {where}; nearest is para {passage.locator}: {passage.said}"
-    return Missing("quote-not-found", reason, mend, passage.locator, passage.text, passage.difference)
+    near = nearest(quotation, numbered)
+    if near is None:
+        reason = f"it does not stand in {where}, and nothing like it anywhere in the source"
+        return Missing("quote-not-found", reason, _COPY_HELP)
+    where += (
+        ", word for word" if near.locator in asked or not asked else f", nor elsewhere; nearest is para {near.locator}"
+    )
+    return Missing(
+        "quote-not-found",
+        f"it does not stand in {where}: {near.said}",
+        _COPY_HELP,
+        near.locator,
+        near.text,
+        near.difference,
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ _ELISION = re.compile(r"'(?:\d0s|em|tis|twas|til|cause|n')(?!\w)")  # an apostro
 _FAMILIES = (DOUBLE_MARKS, "«»", "「」", "『』")
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """What stands between two marks, the marks not counted; without a closing mark it runs to the paragraph's end, or
     to where the next quotation opens."""
@@ -25,30 +26,29 @@ class Stretch:
     end: int
     closed: bool = True
 
-    def holds(self, start: int, end: int) -> bool:
-        return self.start <= start and end <= self.end
-
 
 @lru_cache(maxsize=4096)
 def quoted(paragraph: str) -> tuple[Stretch, ...]:
-    """List the quoted stretches of a paragraph in order, nested ones too."""
-    found = [stretch for marks in _FAMILIES for stretch in _pairs(paragraph, marks, _opens)]
-    return tuple(sorted([*found, *_single(paragraph)], key=lambda stretch: (stretch.start, -stretch.end)))
-
-
-def outermost(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
-    """Leave out what is quoted inside a quotation; expects the order of `quoted`."""
+    """List the quoted stretches of a paragraph in order; what is quoted inside a quotation is part of that."""
+    found = [stretch for marks in _FAMILIES for stretch in _pairs(paragraph, marks)]
     kept: list[Stretch] = []
-    for stretch in stretches:
+    for stretch in sorted([*found, *_single(paragraph)], key=lambda stretch: (stretch.start, -stretch.end)):
         if not kept or stretch.end > kept[-1].end:
             kept.append(stretch)
     return tuple(kept)
 
 
-def _pairs(paragraph: str, marks: str, opens: Callable[[str, int, str], bool]) -> Iterator[Stretch]:
+def quotation_around(paragraph: str, start: int, end: int) -> Stretch | None:
+    """Find the quotation in which a stretch of a paragraph lies wholly."""
+    stretches = quoted(paragraph)
+    at = bisect_right(stretches, start, key=lambda stretch: stretch.start) - 1
+    return stretches[at] if at >= 0 and end <= stretches[at].end else None
+
+
+def _pairs(paragraph: str, marks: str) -> Iterator[Stretch]:
     opened = -1
     for match in re.finditer(f"[{marks}]", paragraph):
-        if opens(paragraph, match.start(), paragraph[opened] if opened >= 0 else ""):
+        if _opens(paragraph, match.start(), paragraph[opened] if opened >= 0 else ""):
             if opened >= 0:
                 yield Stretch(opened + 1, match.start(), closed=False)
             opened = match.start()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from briefing.quotes.text import DOUBLE_MARKS, HAN_KANA, HANGUL, Word, clean, fold
+from briefing.quotes.text import Word, clean, tokens
 
 # Only help hangs on this search, never a verdict; it is bounded whatever it is given.
 _MOST_TOKENS = 400
 _MOST_CELLS = 200_000
 _MOST_PARAGRAPHS = 6
-
-_SINGLES = f"{HAN_KANA}{HANGUL}{DOUBLE_MARKS}«»「」『』"
-_TOKEN = re.compile(rf"[{_SINGLES}]|[^\s{_SINGLES}]+")
 
 _Pair = tuple[int | None, int | None]
 
@@ -32,22 +28,18 @@ class Nearest:
 
 def nearest(quotation: str, numbered: Iterable[tuple[int, str]]) -> Nearest | None:
     """Find the passage that comes nearest to a quotation; of equals the first given; None where nothing is like it."""
-    wanted = _tokens(clean(quotation))[:_MOST_TOKENS]
-    known = {token.text for token in wanted}
-    shared = [(len(known & {token.text for token in _tokens(text)}), locator, text) for locator, text in numbered]
-    candidates = sorted(shared, key=lambda candidate: -candidate[0])[:_MOST_PARAGRAPHS]
+    quotation = clean(quotation)
+    ours = tokens(quotation)[:_MOST_TOKENS]
+    known = {token.text for token in ours}
+    shared = [(len(known & {token.text for token in tokens(text)}), locator, text) for locator, text in numbered]
     best: tuple[int, int, str, list[_Pair]] | None = None
-    for _, locator, text in candidates:
-        cost, pairs = _align(wanted, _tokens(text)[: _MOST_CELLS // max(len(wanted), 1)])
+    for _, locator, text in sorted(shared, key=lambda candidate: -candidate[0])[:_MOST_PARAGRAPHS]:
+        cost, pairs = _align(ours, tokens(text)[: _MOST_CELLS // max(len(ours), 1)])
         if best is None or cost < best[0]:
             best = cost, locator, text, pairs
-    if best is None or best[0] > len(wanted):
+    if best is None or best[0] > len(ours):
         return None
-    return _passage(clean(quotation), wanted, *best[1:])
-
-
-def _tokens(text: str) -> list[Word]:
-    return [Word(fold(match[0]).text, match.start(), match.end()) for match in _TOKEN.finditer(text)]
+    return _passage(quotation, ours, *best[1:])
 
 
 def _cost(one: str, other: str) -> int:
@@ -60,24 +52,22 @@ def _cost(one: str, other: str) -> int:
     return 1 if head + tail >= 0.6 * max(len(one), len(other)) else 2
 
 
-def _align(wanted: list[Word], tokens: list[Word]) -> tuple[int, list[_Pair]]:
+def _align(ours: Sequence[Word], theirs: Sequence[Word]) -> tuple[int, list[_Pair]]:
     """Lay the quotation along the best stretch of a paragraph: the least cost, and which word stands by which."""
-    rows = [[0] * (len(tokens) + 1)]
-    for one in wanted:
+    rows = [[0] * (len(theirs) + 1)]
+    for one in ours:
         above, row = rows[-1], [rows[-1][0] + 2]
-        for column, other in enumerate(tokens):
+        for column, other in enumerate(theirs):
             row.append(min(above[column] + _cost(one.text, other.text), above[column + 1] + 2, row[column] + 2))
         rows.append(row)
-    column = min(range(len(tokens) + 1), key=rows[-1].__getitem__)
-    cost, pairs, row_number = rows[-1][column], list[_Pair](), len(wanted)
+    column = min(range(len(theirs) + 1), key=lambda n: (rows[-1][n], -n))
+    cost, row_number, pairs = rows[-1][column], len(ours), list[_Pair]()
     while row_number:
-        here = rows[row_number][column]
-        if column and here == rows[row_number - 1][column - 1] + _cost(
-            wanted[row_number - 1].text, tokens[column - 1].text
-        ):
+        here, above = rows[row_number][column], rows[row_number - 1]
+        if column and here == above[column - 1] + _cost(ours[row_number - 1].text, theirs[column - 1].text):
             row_number, column = row_number - 1, column - 1
             pairs.append((row_number, column))
-        elif here == rows[row_number - 1][column] + 2:
+        elif here == above[column] + 2:
             row_number -= 1
             pairs.append((row_number, None))
         else:
@@ -86,44 +76,48 @@ def _align(wanted: list[Word], tokens: list[Word]) -> tuple[int, list[_Pair]]:
     return cost, pairs[::-1]
 
 
-def _passage(quotation: str, wanted: list[Word], locator: int, text: str, pairs: list[_Pair]) -> Nearest | None:
-    tokens = _tokens(text)
+def _passage(
+    quotation: str, ours: Sequence[Word], locator: int, paragraph: str, pairs: Sequence[_Pair]
+) -> Nearest | None:
+    theirs = tokens(paragraph)
     columns = [column for _, column in pairs if column is not None]
     if not columns:
         return None
-    runs: list[tuple[list[int], list[int]]] = []  # the words that differ, theirs and ours, one entry a place
+    runs: list[tuple[list[Word], list[Word]]] = []  # the words that differ, ours and theirs, an entry a place
     differs = False
     for row, column in pairs:
-        if row is not None and column is not None and wanted[row].text == tokens[column].text:
+        one = ours[row] if row is not None else None
+        other = theirs[column] if column is not None else None
+        if one and other and one.text == other.text:
             differs = False
             continue
         if not differs:
             runs.append(([], []))
         differs = True
-        runs[-1][0].extend(() if row is None else (row,))
-        runs[-1][1].extend(() if column is None else (column,))
-    start, end = tokens[columns[0]].start, tokens[columns[-1]].end
-    cited = _bracketed(quotation, wanted, [run for run, _ in runs], 0, len(quotation))
-    source = _bracketed(text, tokens, [run for _, run in runs], start, end)
-    said = [_said(_slice(quotation, wanted, ours), _slice(text, tokens, theirs)) for ours, theirs in runs]
+        runs[-1][0].extend((one,) if one else ())
+        runs[-1][1].extend((other,) if other else ())
+    start, end = theirs[columns[0]].start, theirs[columns[-1]].end
+    cited = _bracketed(quotation, [run for run, _ in runs], 0, len(quotation))
+    source = _bracketed(paragraph, [run for _, run in runs], start, end)
+    said = [_said(_slice(quotation, cited), _slice(paragraph, found)) for cited, found in runs]
     more = f"; and {len(said) - 3} more" if len(said) > 3 else ""
-    return Nearest(locator, text[start:end], f"cited:  {cited}\nsource: {source}", "; ".join(said[:3]) + more)
+    difference = f"cited:  {cited}\nsource: {source}"
+    return Nearest(locator, paragraph[start:end], difference, "; ".join(said[:3]) + more)
 
 
-def _slice(text: str, tokens: list[Word], run: list[int]) -> str:
-    return text[tokens[run[0]].start : tokens[run[-1]].end] if run else ""
+def _slice(text: str, run: Sequence[Word]) -> str:
+    return text[run[0].start : run[-1].end] if run else ""
 
 
 def _said(cited: str, source: str) -> str:
     if not source:
         return f"the quotation adds “{cited}”"
-    return f"the source has “{source}”" + (f", the quotation “{cited}”" if cited else ", the quotation leaves it out")
+    return f"the source has “{source}”, the quotation " + (f"“{cited}”" if cited else "leaves it out")
 
 
-def _bracketed(text: str, tokens: list[Word], runs: list[list[int]], start: int, end: int) -> str:
+def _bracketed(text: str, runs: Sequence[Sequence[Word]], start: int, end: int) -> str:
     parts, reached = [], start
     for run in filter(None, runs):
-        first, last = tokens[run[0]].start, tokens[run[-1]].end
-        parts += [text[reached:first], "[", text[first:last], "]"]
-        reached = last
+        parts += [text[reached : run[0].start], "[", _slice(text, run), "]"]
+        reached = run[-1].end
     return "".join([*parts, text[reached:end]])

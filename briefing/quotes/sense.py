@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefing.quotes.find import Found
-from briefing.quotes.marks import outermost, quoted
+from briefing.quotes.marks import quotation_around, quoted
 from briefing.quotes.text import DOUBLE_MARKS, HAN_KANA, HANGUL, Word, clean, fold, words
 
 _HEDGES = r"suspect\w*|suspicio\w+|alleg(?:e|ed|es|ing|edly|ations?)|apparent|apparently|appear\w*|reportedly"
@@ -43,9 +43,8 @@ def cut_sense(found: Found, paragraph: str) -> str | None:
     """Say which word left out of a quotation may turn its sense: a negation or hedge before it, a condition behind it,
     in its sentence and inside its marks (a release: in its sentence)."""
     first, last = sentence(paragraph, found.offset, found.end)
-    for stretch in outermost(quoted(paragraph)):
-        if stretch.holds(found.offset, found.end):
-            first, last = max(first, stretch.start), min(last, stretch.end)
+    if stretch := quotation_around(paragraph, found.offset, found.end):
+        first, last = max(first, stretch.start), min(last, stretch.end)
     before, after = paragraph[first : found.offset].lstrip(), paragraph[found.end : last].rstrip()
     if turns := _TURNS_BEFORE.search(fold(before).text):
         return f"“{turns[0]}” stands before the words quoted: “{before.rstrip()} [{found.text}]”"
@@ -95,5 +94,5 @@ def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:
 def hidden_quotations(summary: str) -> tuple[str, ...]:
     """List what stands in quotation marks inside a summary, stops at its end left out; apostrophes are no marks."""
     text = clean(summary)
-    stretches = [s for s in outermost(quoted(text)) if s.closed or text[s.start - 1] in DOUBLE_MARKS]
+    stretches = [s for s in quoted(text) if s.closed or text[s.start - 1] in DOUBLE_MARKS]
     return tuple(filter(words, (text[s.start : s.end].strip(" .,;:!?") for s in stretches)))

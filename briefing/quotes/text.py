@@ -29,8 +29,11 @@ HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _LETTER = rf"(?:(?![{HAN_KANA}{HANGUL}])[\w\u0300-\u036f])"
 _PLAIN_WORD = rf"(?:(?:(?!\d){_LETTER}\.){{2,}}|[$€£¥₩]?{_LETTER}+(?:(?<=\d)[.,:/](?=\d){_LETTER}+)*%?)"
 # One word: `can't`, `non-x`, `1,000`, `U.S.-led`; a longer dash parts two. Han, kana, Hangul: each character one.
-_WORD = re.compile(rf"{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANGUL}]")
-_ELLIPSIS = re.compile(r"…|\.(?: ?\.){2,}")
+_WORD = rf"{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANGUL}]"
+_ELLIPSIS = r"…|\.(?: ?\.){2,}"
+_WORDS = re.compile(_WORD)
+_ELLIPSES = re.compile(_ELLIPSIS)
+_TOKENS = re.compile(rf"{_WORD}|{_ELLIPSIS}|\S")
 # Blanks that say nothing: between the dots of `. . .`, and where Japanese or Chinese was broken into lines.
 _EMPTY_BLANK = re.compile(rf"(?<=\.) (?=\.)|(?<=[{HAN_KANA}]) (?=[{HAN_KANA}])")
 
@@ -49,7 +52,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text, folded, and where it stands in the text."""
+    """A word of a text (or a sign), folded, and where it stands in the text."""
 
     text: str
     start: int
@@ -107,12 +110,17 @@ def same_words(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """List the words of a text; every Han, kana or Hangul character is one."""
-    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in _WORD.finditer(text))
+    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in _WORDS.finditer(text))
+
+
+def tokens(text: str) -> tuple[Word, ...]:
+    """List the words of a text and, each for itself, its stops, marks and ellipses."""
+    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in _TOKENS.finditer(text))
 
 
 def ellipses(text: str) -> tuple[tuple[int, int], ...]:
     """Find where a text has an ellipsis, of one glyph or of dots."""
-    return tuple(match.span() for match in _ELLIPSIS.finditer(text))
+    return tuple(match.span() for match in _ELLIPSES.finditer(text))
 
 
 def _unix(text: str) -> str:
