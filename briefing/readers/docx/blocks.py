@@ -49,14 +49,15 @@ class BlockReader:
         content = self._text.read(element)
         if not content:
             return
-        level, place = self._styles.heading_level(element), self._styles.list_place(element)
+        properties = element.find(NAMES["pPr"])
+        level, place = self._styles.heading_level(properties), self._styles.list_place(properties)
         if level:
             _close(lists, found)
             found.append(Heading(level, content, _identifier(element)))
         elif place:
             _enter(place, lists, found)
             lists[-1].items.append([Paragraph(content, "", _identifier(element))])
-        elif lists and self._styles.continues_item(element):
+        elif lists and value(properties, "numPr/numId") == "0":  # taken out of the count: it goes on with its item
             lists[-1].items[-1].append(Paragraph(content, ""))
         else:
             _close(lists, found)

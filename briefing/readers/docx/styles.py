@@ -50,28 +50,25 @@ class Styles:
         for root in package.roots(package.main, "numbering"):
             self._ordered |= _ordered_levels(root)
 
-    def heading_level(self, paragraph: Element) -> int:
-        """The level of a heading, the title's being 1; 0 for any other paragraph."""
-        return self._meaning(value(paragraph, "pPr/pStyle")).heading
+    def heading_level(self, properties: Element | None) -> int:
+        """The level of a heading with these properties (`w:pPr`), the title's being 1; 0 for any other paragraph."""
+        return self._meaning(value(properties, "pStyle")).heading
 
-    def list_place(self, paragraph: Element) -> ListPlace | None:
+    def list_place(self, properties: Element | None) -> ListPlace | None:
         """Where a paragraph stands in the lists, by itself or by its style; None where it stands in none."""
-        numbering = paragraph.find(_NUMBERING)
+        numbering = properties.find(NAMES["numPr"]) if properties is not None else None
         if numbering is None:
-            numbering = self._meaning(value(paragraph, "pPr/pStyle")).numbering
+            numbering = self._meaning(value(properties, "pStyle")).numbering
         number = value(numbering, "numId")
         if number is None or number == "0":
             return None
         level = int(value(numbering, "ilvl") or 0)
         return ListPlace(number, level, self._ordered.get((number, level), False))
 
-    def continues_item(self, paragraph: Element) -> bool:
-        """Whether a paragraph was taken out of its list's count: it goes on with the item before it."""
-        return value(paragraph.find(_NUMBERING), "numId") == "0"
+    def language(self, properties: Element | None, text: str) -> str:
+        """The language text is in by its run's properties (`w:rPr`); empty for the document's own.
 
-    def language(self, run: Element, text: str) -> str:
-        """The language a run says it is in; empty for the document's own. East Asian text has a language of its own."""
-        properties = run.find(NAMES["rPr"])
+        East Asian text has a language of its own in Word."""
         if properties is None:
             return ""
         script = "eastAsia" if _EAST_ASIAN.search(text) else "val"
@@ -81,10 +78,9 @@ class Styles:
         language = _minimal(tag)
         return "" if language == self._language else language
 
-    def has_ground(self, run: Element) -> bool:
+    def has_ground(self, properties: Element | None) -> bool:
         """Whether a run stands on a ground, as a mark does."""
-        own = run.find(f"{NAMES['rPr']}/{NAMES['shd']}") is not None
-        return own or self._meaning(value(run, "rPr/rStyle")).ground
+        return value(properties, "shd", "fill") is not None or self._meaning(value(properties, "rStyle")).ground
 
     def _meaning(self, name: str | None) -> Meaning:
         if name is None:
@@ -105,9 +101,12 @@ class Styles:
         }
         return Meaning(
             heading=int(heading[1]) + 1 if heading else int(own == "title"),
-            numbering=next((found for style in chain if (found := style.find(_NUMBERING)) is not None), None),
+            numbering=next(
+                (found for style in chain if (found := style.find(f"{NAMES['pPr']}/{NAMES['numPr']}")) is not None),
+                None,
+            ),
             languages=languages,
-            ground=any(style.find(f"{NAMES['rPr']}/{NAMES['shd']}") is not None for style in chain),
+            ground=any(value(style, "rPr/shd", "fill") for style in chain),
         )
 
     def _chain(self, name: str | None) -> Iterator[Element]:

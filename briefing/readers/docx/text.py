@@ -12,7 +12,6 @@ _HOLDERS = frozenset(NAMES[name] for name in ("ins", "moveTo", "smartTag", "cust
 _WRAPPED = {NAMES["sdt"]: NAMES["sdtContent"], NAMES["mc:AlternateContent"]: NAMES["mc:Choice"]}
 _CHARACTERS = {NAMES["tab"]: " ", NAMES["noBreakHyphen"]: "\u2011", NAMES["softHyphen"]: "\u00ad"}
 _BREAKS = frozenset((NAMES["br"], NAMES["cr"]))
-_HIDDEN = f"{NAMES['rPr']}/{NAMES['vanish']}"
 _NO_BREAK_SPACE = "\u00a0"
 
 
@@ -75,20 +74,22 @@ class TextReader:
     # ---------------------------------------------------------------------------------------------------------- runs
 
     def _run(self, run: Element) -> None:
-        if run.find(_HIDDEN) is None:
-            for element in run:
-                if self._fields and not self._fields[-1].in_result:
-                    self._instruct(element)
-                else:
-                    self._show(element, run)
+        properties = run.find(NAMES["rPr"])
+        if properties is not None and properties.find(NAMES["vanish"]) is not None:
+            return
+        for element in run:
+            if self._fields and not self._fields[-1].in_result:
+                self._instruct(element)
+            else:
+                self._show(element, properties)
 
-    def _show(self, element: Element, run: Element) -> None:
+    def _show(self, element: Element, properties: Element | None) -> None:
         """Read a piece of a run that is seen."""
         tag = element.tag
         if tag == NAMES["t"]:
-            self._text(element.text or "", run)
+            self._text(element.text or "", properties)
         elif tag in _CHARACTERS:
-            self._text(_CHARACTERS[tag], run)
+            self._text(_CHARACTERS[tag], properties)
         elif tag in _BREAKS and element.get(NAMES["type"]) in {None, "textWrapping"}:
             self._inlines.append(LineBreak())
         elif tag == NAMES["footnoteReference"]:
@@ -97,10 +98,10 @@ class TextReader:
         elif tag == NAMES["fldChar"]:
             self._field_character(element)
 
-    def _text(self, text: str, run: Element) -> None:
-        if _NO_BREAK_SPACE in (text[:1], text[-1:]) and self._styles.has_ground(run):
+    def _text(self, text: str, properties: Element | None) -> None:
+        if _NO_BREAK_SPACE in (text[:1], text[-1:]) and self._styles.has_ground(properties):
             text = text.strip(_NO_BREAK_SPACE)  # room at the ends of a mark: how it looks, not what it says
-        language = self._styles.language(run, text)
+        language = self._styles.language(properties, text)
         last = self._inlines[-1] if self._inlines else None
         match last:
             case Text(before) if not language:

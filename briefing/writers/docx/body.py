@@ -133,9 +133,9 @@ class BodyWriter:
 
     def _box(self, parent: Element, blocks: Blocks, box: BoxStyle) -> None:
         """Neighbours with the same frame, ground and indents are one box to Word; the space above it is its own."""
-        begin = len(parent)
+        before = _last(parent)
         self._blocks(parent, blocks)
-        paragraphs = list(parent)[begin:]
+        paragraphs = list(parent if before is None else before.itersiblings())
         amend(paragraphs[0], node("spacing", before=twips(box.before)))
         if estimated_height(blocks, self._text_width / 20, self._house) <= self._house.box_split:
             for paragraph in paragraphs[:-1]:
@@ -149,18 +149,25 @@ class BodyWriter:
 
     def _part_from_table(self, parent: Element) -> None:
         """Two tables without a paragraph between them would become one."""
-        if len(parent) and parent[-1].tag == NAMES["tbl"]:
+        last = _last(parent)
+        if last is not None and last.tag == NAMES["tbl"]:
             self._break(parent)
 
     def _end_in_paragraph(self, parent: Element) -> None:
         """Word repairs a cell, a section or a body that does not end in a paragraph."""
-        if not len(parent) or parent[-1].tag != NAMES["p"]:
+        last = _last(parent)
+        if last is None or last.tag != NAMES["p"]:
             self._break(parent)
 
     def _break(self, parent: Element) -> None:
         paragraph = add(parent, "p")
         add(add(paragraph, "pPr"), "pStyle", val=style_id(BREAK_STYLE))
         self._register.identify(paragraph)
+
+
+def _last(parent: Element) -> Element | None:
+    """The last child, found from the end: counting the children of a long body takes as long as they are many."""
+    return next(parent.iterchildren(reversed=True), None)
 
 
 def _sections(blocks: Blocks) -> Iterator[tuple[bool, Blocks]]:

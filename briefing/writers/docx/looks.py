@@ -6,7 +6,8 @@ run says so itself; that, and the second of two styles on one run, is all the fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from briefing.housestyle import Border, BoxStyle, CharacterStyle, FontFamily, HouseStyle, ParagraphStyle
 from briefing.writers.docx.elements import Node, node
@@ -121,8 +122,7 @@ def _indents(style: ParagraphStyle, box: BoxStyle | None) -> Node | None:
 # -------------------------------------------------------------------------------------------------------------- runs
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What decides how a run looks: its paragraph's role, the roles of the spans it stands in (outermost first), its
     language (empty: the document's)."""
 

@@ -37,8 +37,8 @@ class Register:
         """Give a paragraph its id: that of its first field, else one of its place among the paragraphs."""
         place = len(self._paragraphs)
         while not name or name in self._paragraphs:
-            name = paragraph_id("", place)
             place += 1
+            name = f"{place:08X}"
         self._paragraphs.add(name)
         paragraph.set(NAMES["w14:paraId"], name)
 

@@ -23,6 +23,7 @@ class TableWriter:
     def __init__(self, house: HouseStyle, write_blocks: Callable[[Element, Blocks], None]) -> None:
         self._house = house
         self._write_blocks = write_blocks
+        self._known: dict[tuple[object, ...], Node] = {}
 
     def write(self, parent: Element, table: Table, text_width: int) -> None:
         widths = _columns(table.widths, text_width)
@@ -39,15 +40,18 @@ class TableWriter:
         elif self._is_short(row, widths, table):
             grow(element, node("trPr", node("cantSplit")))
         for index, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
-            self._cell(element, cell, self._cell_properties(cell, width, table, first=index == 0, head=head))
+            key = (cell.kind, cell.scope, width, table.style, index == 0, head)
+            if key not in self._known:
+                self._known[key] = self._cell_properties(cell, width, table.style, first=index == 0, head=head)
+            self._cell(element, cell, self._known[key])
 
     def _cell(self, parent: Element, cell: Cell, properties: Node) -> None:
         element = add(parent, "tc")
         grow(element, properties)
         self._write_blocks(element, cell.blocks)
 
-    def _cell_properties(self, cell: Cell, width: int, table: Table, *, first: bool, head: bool) -> Node:
-        style = self._house.tables[table.style]
+    def _cell_properties(self, cell: Cell, width: int, table_style: str, *, first: bool, head: bool) -> Node:
+        style = self._house.tables[table_style]
         padding = dict(zip(("top", "bottom"), style.head_padding[::2], strict=True)) if head else {}
         if first and style.flush:
             padding["left"] = 0
