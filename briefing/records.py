@@ -49,7 +49,7 @@ _HEDGE = Field("hedge", Kind.WORDS, "How sure the account is; `none`: it hedges,
 _ID = Field("id", Kind.ID, "Its own name, where the one made for it will not do.", "second-remark")
 _PER = Field("per", Kind.ACCOUNT, "Whose account says so, where that is not the source’s own issuer.", "us-state")
 _RENDERING = _choice("rendering", Rendering, "Who put the words into the language quoted.", "interpreter")
-_RESTS_ON = _need("rests_on", Kind.REFERENCE, "The records it rests on.", "2031-03-04-oslo/ana-lind/grain", SOME)
+_RESTS_ON = _need("rests_on", Kind.REFERENCE, "The records it rests on.", "2031-05-20-bergen/ingrid-lind/centre", SOME)
 
 # ------------------------------------------------------------------------------------------- dossier, sources, people
 
@@ -58,12 +58,25 @@ DOSSIER = Record(
     "What it is about, and the words that the other files use.",
     (
         _need("schema", Kind.SCHEMA, "The number of this format.", SCHEMA),
-        _need("title", Kind.WORDS, "What the dossier is about.", "Grain through the strait"),
+        _need("title", Kind.WORDS, "What the dossier is about.", "Rescue in northern waters"),
         _nested(
-            "countries", "country", "Whom we compare, in the order of every table.", "[NO, TR]", LIST, required=True
+            "countries", "country", "Whom we compare, in the order of every table.", "[NO, CA]", LIST, required=True
         ),
-        _nested("institutions", "institution", "Who else speaks or gives accounts, by id.", "no-mfa: {...}", TABLE),
-        _nested("topics", "topic", "What positions are about, by id, in order.", "grain: {...}", TABLE, required=True),
+        _nested(
+            "institutions",
+            "institution",
+            "Who else speaks or gives accounts, by id.",
+            "{no-mfa: {name: ..., country: NO}}",
+            TABLE,
+        ),
+        _nested(
+            "topics",
+            "topic",
+            "What positions are about, by id, in order.",
+            "{centre: {label: ...}}",
+            TABLE,
+            required=True,
+        ),
         Field("handling", Kind.WORDS, "How far the dossier may travel.", "TLP:GREEN"),
     ),
 )
@@ -177,7 +190,7 @@ DATE = Record(
     (
         Field("text", Kind.DATE, "The date, or `unknown`.", "2023-10-17", word=UNKNOWN),
         _choice("weekday", WEEKDAYS, "The day of the week in the account.", "Tuesday"),
-        Field("before", Kind.MEETING, "The meeting just after it, where no account gives a date.", "2031-03-04-oslo"),
+        Field("before", Kind.MEETING, "The meeting just after it, where no account gives a date.", "2031-05-20-bergen"),
         Field("words", Kind.WORDS, "The account’s own words for it.", "Prior to the three-way meeting"),
         _CITED,
     ),
@@ -216,7 +229,12 @@ POSITION = Record(
         ),
         STANCE,
         _need("summary", Kind.PROSE, "What was put forward, in our words.", "Is worried by the transfers."),
-        Field("gist", Kind.WORDS, "The same in 24 to 46 characters, for the matrix.", "Fears what Moscow pays"),
+        Field(
+            "gist",
+            Kind.WORDS,
+            "The same for the matrix: at most 46 characters, 24 on one line.",
+            "Fears what Moscow pays",
+        ),
         _nested("quote", "quotation", "Their words, each in a cited paragraph.", "[very worrying, reckless]", SOME),
         Field("translation", Kind.PROSE, "Our translation of a single `quote`.", "a lasting cease-fire"),
         Field("condition", Kind.PROSE, "What the stance depends on.", "a regime willing to negotiate"),
@@ -280,9 +298,9 @@ BRIEF = Record(
     "brief",
     "What is printed, and for whom; the name of the file is its id.",
     (
-        _need("title", Kind.WORDS, "Its title.", "Who stands where on grain"),
+        _need("title", Kind.WORDS, "Its title.", "Who stands where on rescue"),
         Field("addressee", Kind.WORDS, "For whom.", "Office of the Minister"),
-        Field("author", Kind.WORDS, "Who prepared it.", "Maritime desk"),
+        Field("author", Kind.WORDS, "Who prepared it.", "Northern desk"),
         Field("cleared_by", Kind.WORDS, "Who cleared it.", "Deputy Director"),
         Field("version", Kind.WORDS, "Which version it is.", "2"),
         Field("as_of", Kind.DATE, "The information cut-off. Left out: the newest source’s date.", "2023-10-17"),
@@ -299,8 +317,14 @@ BRIEF = Record(
             "[{lead: ..., text: ..., rests_on: ...}]",
             LIST,
         ),
-        _nested("judgements", "judgement", "Our assessment; the first is on page 1.", "[{text: ..., ...}]", LIST),
-        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Oslo for its account.]", SOME),
+        _nested(
+            "judgements",
+            "judgement",
+            "Our assessment; the first is on page 1.",
+            "[{text: ..., likelihood: likely, confidence: low, rests_on: ...}]",
+            LIST,
+        ),
+        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Ottawa for its own account.]", SOME),
     ),
 )
 
@@ -308,8 +332,8 @@ POINT = Record(
     "point",
     "One point of the bottom line.",
     (
-        _need("lead", Kind.PROSE, "The point, in one bold sentence.", "Both want the strait open."),
-        _need("text", Kind.PROSE, "The facts behind it.", "Each said so in Oslo."),
+        _need("lead", Kind.PROSE, "The point, in one bold sentence.", "Both want one centre."),
+        _need("text", Kind.PROSE, "The facts behind it.", "Each said so in Bergen."),
         _RESTS_ON,
     ),
 )

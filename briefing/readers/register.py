@@ -111,15 +111,17 @@ def read_people(rows: Rows, reading: Reading) -> People:
     """Make the people, and the spellings and family names by which they are looked up; no two share a spelling."""
     spellings = {name: name for name in rows}
     families: dict[str, tuple[str, ...]] = {}
-    for name, row in rows.items():
-        if row is None:
-            continue
-        families[row.text("family")] = (*families.get(row.text("family"), ()), name)
+    whole = {name: row for name, row in rows.items() if row}
+    for name, row in whole.items():
+        if family := row.text("family"):
+            families[family] = (*families.get(family, ()), name)
+    mend = "An alias has to tell people apart: write a fuller one, or delete it."
+    for name, row in whole.items():
         for alias in row.many("aliases", str):
             if spellings.setdefault(alias, name) != name:
-                mend = "An alias has to tell people apart: write a fuller one, or delete it."
-                message = f"{alias!r} is a name of {spellings[alias]} too"
-                reading.error(row.at("aliases"), "duplicate-id", message, mend)
+                reading.error(row.at("aliases"), "duplicate-id", f"{alias!r} is a name of {spellings[alias]} too", mend)
+            elif alias in families:
+                reading.error(row.at("aliases"), "ambiguous-surname", f"{alias!r} is only a family name", mend)
     return People({name: _person(name, row, reading) for name, row in rows.items()}, spellings, families)
 
 

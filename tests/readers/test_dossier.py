@@ -468,6 +468,7 @@ WRONG = [
         "5:12 duplicate-id",
         "'Elif Kaya' is a name of Elif Kaya too",
     ),
+    (PEOPLE, "aliases: Kaya Mehmet", "aliases: Kaya", "5:12 ambiguous-surname", "'Kaya' is only a family name"),
     (PEOPLE, "cite: no-2031", "cite: para 1", "7:81 which-source", "'para 1' of which source?"),
     (PEOPLE, "language: is", "language: Icelandic!", "7:71 bad-language", "'Icelandic!' is not a language tag"),
     (SOURCES, "kind: report", "kind: article", "1:19 unknown-word", "`kind` cannot be 'article'"),
