@@ -324,7 +324,7 @@ BRIEF = Record(
             "[{text: ..., likelihood: likely, confidence: low, rests_on: ...}]",
             LIST,
         ),
-        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Ottawa for its own account.]", SOME),
+        Field("recommendations", Kind.PROSE, "What should be done.", "[Ask Ottawa for its own account.]", LIST),
     ),
 )
 

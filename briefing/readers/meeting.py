@@ -51,7 +51,7 @@ def in_order(meetings: Iterable[Meeting], problems: list[Diagnostic]) -> tuple[M
     by_id = {meeting.id: meeting for meeting in sorted(meetings, key=lambda m: m.id)}
     waiting = {m.id: m.when.before for m in by_id.values() if m.when.before in by_id}
     order = sorted(by_id.keys() - waiting.keys(), key=lambda id_: (*_date(by_id[id_]), id_))
-    while ready := [id_ for id_ in waiting if waiting[id_] in order]:
+    while ready := [id_ for id_, other in waiting.items() if other not in waiting]:
         for id_ in ready:
             order.insert(order.index(waiting.pop(id_)), id_)
     for circle in _circles(waiting):

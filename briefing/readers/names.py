@@ -60,15 +60,16 @@ def find_country(word: str, names: Names) -> str | Unknown:
     """Find the code of a country; only codes are taken, names are answered with their code."""
     if word in names.countries:
         return word
-    spelled = {word.casefold(): country for country in names.countries.values() for word in _spellings(country)}
+    spelled = _spelled(names)
     near = difflib.get_close_matches(word.casefold(), spelled, n=1, cutoff=0.75)
     meant = spelled[near[0]] if near else None
     mend = f"Did you mean {meant.code} ({meant.name})?" if meant else "Two capitals, as in US, KR, JP (ISO 3166)."
     return Unknown("unknown-country", f"{word!r} is not a country code", mend)
 
 
-def _spellings(country: Country) -> tuple[str, str, str]:
-    return country.code, country.name, country.short
+def _spelled(names: Names) -> dict[str, Country]:
+    """Look countries up as people write them, capitals or not."""
+    return {word.casefold(): c for c in names.countries.values() for word in (c.code, c.name, c.short)}
 
 
 def find_person(word: str, people: People) -> str | Unknown:
@@ -102,7 +103,7 @@ def find_speaker(word: str, names: Names) -> Speaker | Unknown | None:
 
 def _not_a_speaker(word: str, unknown: Unknown, names: Names) -> Unknown:
     """Answer in the kind of name that the word looks like."""
-    if re.fullmatch(r"[A-Z]{2,4}", word):
+    if word.casefold() in _spelled(names) or re.fullmatch(r"[A-Z]{2,4}", word):
         country = find_country(word, names)
         return country if isinstance(country, Unknown) else unknown
     if ID.fullmatch(word):

@@ -628,6 +628,8 @@ def test_a_problem_reads_as_a_line_with_its_remedy() -> None:
         (OSLO, "date:", "tittle: Talks\ndate:", "Did you mean 'title'?"),
         (OSLO, "by: Ana Lind", "by: Anna Lind", "Did you mean 'Ana Lind'?"),
         (OSLO, "by: Ana Lind", "by: Lind", "Did you mean 'Ana Lind'?"),
+        (OSLO, "by: Ana Lind", "by: Norway", "Did you mean NO (Norway)?"),
+        (OSLO, "by: Ana Lind", "by: no", "Did you mean NO (Norway)?"),
         (OSLO, "accounts: wire-2031", "accounts: wire-2013", "Did you mean 'wire-2031'?"),
         (ROOT, "parent: grain", "parent: grian", "Did you mean 'grain'?"),
         (SOURCES, "issuer: no-mfa", "issuer: no-mfo", "Did you mean 'no-mfa'?"),
