@@ -459,6 +459,20 @@ def test_short_rows_stay_whole_and_tall_ones_split() -> None:
     assert whole == [True, True, False]
 
 
+def test_a_row_is_not_kept_with_what_follows_the_table() -> None:
+    """In Word keep-with-next in a cell is for the row; a chain of rows and headings would leave pages empty."""
+    speaker = words("Kari Nord", "speaker")
+    made = parts(document(table((Cell((speaker,)), cell("x"))), Heading(3, (Text("Next"),))))
+    kept = {
+        val(s, "name")
+        for s in made["word/styles.xml"].iter(q("style"))
+        if s.find(f"{q('pPr')}/{q('keepNext')}") is not None
+    }
+    assert HOUSE.paragraphs["speaker"].keep_next
+    assert "Speaker" not in kept
+    assert {"heading 2", "Table Head"} <= kept
+
+
 def test_the_head_repeats() -> None:
     written = body(table((cell("a"), cell("b"))))
     assert [row.find(f"{q('trPr')}/{q('tblHeader')}") is not None for row in written.iter(q("tr"))] == [True, False]

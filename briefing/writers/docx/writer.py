@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docx.document import Document as WordDocument
 
-from briefing.document import Document, Inlines
+from briefing.document import Document, Inlines, Paragraph, Table, walk_blocks
 from briefing.housestyle import HouseStyle
 from briefing.writers.docx import package, settings
 from briefing.writers.docx.body import BodyWriter
@@ -23,7 +25,17 @@ def write_docx(document: Document, house: HouseStyle) -> bytes:
 
     The same document and house style give the same bytes. Raises BriefingError [link-target] for a link that is not
     http, https or mailto, and ValueError where notes are not numbered in the order of their first citation."""
-    return _Writer(document, house).write()
+    return _Writer(document, _without_keeping_rows(document, house)).write()
+
+
+def _without_keeping_rows(document: Document, house: HouseStyle) -> HouseStyle:
+    """Leave keep-with-next out of the styles that stand in table bodies: in a cell, Word keeps the whole row by it with
+    what follows, and so the last row with the heading after the table, and all of the brief on one page."""
+    tables = (block for block in walk_blocks(document.blocks) if isinstance(block, Table))
+    cells = (cell for table in tables for row in table.body for cell in row.cells)
+    roles = {block.style for cell in cells for block in walk_blocks(cell.blocks) if isinstance(block, Paragraph)}
+    free = {role: replace(house.paragraphs[role], keep_next=False) for role in roles}
+    return replace(house, paragraphs={**house.paragraphs, **free})
 
 
 class _Writer:
