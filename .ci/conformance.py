@@ -19,6 +19,8 @@ from pathlib import Path
 import docx
 from reportlab.pdfgen.canvas import Canvas
 
+from tests import docx_lint, pdf_structure
+
 ROOT = Path(__file__).resolve().parent.parent
 JUDGES = ROOT / ".judges"
 VERAPDF = JUDGES / "python/bin/python"
@@ -127,14 +129,21 @@ def libreoffice(file: Path) -> Iterable[str]:
         yield from without_witness(file, text)
 
 
+def our_own(rules: Callable[[bytes], list[str]]) -> Callable[[Sequence[Path]], Findings]:
+    """The rules that the tests have too: they find what those from outside are known to overlook."""
+    return each(lambda file: rules(file.read_bytes()))
+
+
 COURT = (
     Judge("veraPDF PDF/UA-1", ".pdf", VERAPDF, verapdf("ua1")),
     Judge("veraPDF PDF/A-3a", ".pdf", VERAPDF, verapdf("3a")),
     Judge("qpdf", ".pdf", "qpdf", each(qpdf)),
     Judge("poppler", ".pdf", "pdffonts", each(poppler)),
+    Judge("our structure rules", ".pdf", sys.executable, our_own(pdf_structure.faults)),
     Judge("Open XML SDK, Office2019", ".docx", SDK, open_xml_sdk("Office2019")),
     Judge("Open XML SDK, Microsoft365", ".docx", SDK, open_xml_sdk("Microsoft365")),
     Judge("LibreOffice", ".docx", "soffice", each(libreoffice)),
+    Judge("our Word lint", ".docx", sys.executable, our_own(docx_lint.lint)),
 )
 
 # -------------------------------------------------------------------------------------------------------- the files
