@@ -11,7 +11,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 
-# Editors give plain words of YAML a type of their own (`title: 1984` is a number): where words may stand, all of these may.
+# Editors give plain words of YAML a type of their own (`title: 1984` is a number): all of these are words.
 _WORDS: Schema = {"type": ["string", "number", "boolean"]}
 
 

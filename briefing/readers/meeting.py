@@ -22,7 +22,7 @@ def read_meeting(node: Node, id: str, reading: Reading) -> tuple[Meeting | None,
     row = read_record(node, MEETING, reading)
     if row is None:
         return None, None
-    ids = Ids()
+    ids = Ids(nameless=not all(row.whole(name) for name in ("positions", "actions", "context")))
     participants = _participants(row, reading)
     meeting = Meeting(
         id=id,

@@ -698,6 +698,16 @@ def test_a_broken_list_of_accounts_is_told_once() -> None:
     assert problems(changed(OSLO, "accounts: wire-2031", "accounts: wire-2013")) == [f"{OSLO}:2:11 unknown-source"]
 
 
+def test_a_broken_record_is_not_missed_by_what_rests_on_it() -> None:
+    assert problems(changed(OSLO, "by: Ana Lind", "by: Ana Lund")) == [f"{OSLO}:11:9 unknown-person"]
+    assert problems(changed(OSLO, "positions:\n", "positions:\n  - Ana Lind wants it.\n")) == [
+        f"{OSLO}:11:5 wrong-kind"
+    ]
+    assert problems({**FILES, OSLO: FILES[OSLO].partition("positions:")[0] + "positions: none\n"}) == [
+        f"{OSLO}:10:12 wrong-kind"
+    ]
+
+
 def test_what_yaml_itself_stumbles_over_is_told_once() -> None:
     files = {**FILES, CALL: "{title: Talks, date: 2031, participants: [NO, TR], place: {text: Oslo, cite: para 1, 5}}"}
     assert [line.split()[1] for line in problems(files)] == ["which-source", "yaml-comma"]
