@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import islice
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError, Diagnostic, Location, did_you_mean
@@ -24,6 +25,7 @@ VALUE = "#value"  # the element a printed value becomes; no tag can have this na
 
 _ROOT = "#text"
 _DEPTH = 64
+_MOST_MALFORMED = 50  # told at once: where that many are, a quotation mark or the end of a comment is missing
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\u00a0"}
 _VALUE_MARK = re.compile("(\ufdd0[0-9]{1,9}\ufdd1|\ufdd2)")
 _PLACE = re.compile(r'data-at="([^"<>&]*):([0-9]{1,9})"')
@@ -155,7 +157,7 @@ def read_elements(html: str, anchors: Sequence[Anchor]) -> tuple[Element, list[D
 
     Elements that may not stand where they stand are left out of the tree. Raises BriefingError for text that is not
     well formed, or more than 64 deep."""
-    malformed = list(_malformed(html))
+    malformed = list(islice(_malformed(html), _MOST_MALFORMED))
     if malformed:
         raise BriefingError(malformed)
     reader = _Reader(anchors)
@@ -172,13 +174,17 @@ def _malformed(html: str) -> Iterator[Diagnostic]:
     while at < len(html):
         token = _WELL_FORMED.match(html, at)
         if token is None:
-            end = min(place for place in (html.find("<", at + 1), html.find("\n", at), len(html)) if place >= 0)
-            own = bisect_left(starts, end)
+            own = bisect_left(starts, at + len(_piece_at(html, at)))
             location = Location(places[own - 1][1], int(places[own - 1][2])) if own else Location("template")
-            shown = re.sub(f" {_PLACE.pattern}", "", _VALUE_MARK.sub("", html[at:end])).strip()[:60]
+            shown = re.sub(f" {_PLACE.pattern}", "", _VALUE_MARK.sub("", _piece_at(html, at))).strip()
             mend = 'A tag is written <name attribute="value">, a lone < as &lt; and a lone & as &amp;.'
-            yield Diagnostic(location, "markup-syntax", f"This is not well formed: {shown}", mend)
+            yield Diagnostic(location, "markup-syntax", f"This is not well formed: {shown[:60]}", mend)
         at = token.end() if token else at + 1
+
+
+def _piece_at(html: str, at: int) -> str:
+    """What a person sees of a place: up to the next tag or the end of the line."""
+    return html[at] + re.split(r"[<\n]", html[at + 1 : at + 200], maxsplit=1)[0]
 
 
 class _Reader(HTMLParser):

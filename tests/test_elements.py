@@ -107,6 +107,11 @@ def test_everything_malformed_is_told_at_once() -> None:
     ]
 
 
+def test_of_very_many_the_first_are_told() -> None:
+    assert len(problems("<p>" + "&" * 100_000 + "</p>")) == 50
+    assert len(problems("<p>" + "<!--" * 20_000 + "</p>")) == 50
+
+
 def test_an_element_that_browsers_read_as_raw_text_is_read_like_any_other() -> None:
     assert [problem.split(" ")[1] for problem in problems("<p>a<script>x</script><b>y</b></p>")] == [
         "markup-element:",

@@ -25,19 +25,42 @@ def problems(text: str) -> tuple[Diagnostic, ...]:
     return caught.value.diagnostics
 
 
-def test_the_shipped_style_is_read() -> None:
-    quote = HOUSE.paragraphs["cell-quote"]
-    assert (quote.word, quote.family, quote.size, quote.leading) == ("Cell Quote", "serif", 9, 11.5)
-    assert HOUSE.paragraphs["heading-1"].top == Border(1.5, "17495A", "single", 4)
-    assert HOUSE.characters["note-mark"].rise == 2.7
-    assert HOUSE.characters["sign"].advance == 11
-    assert HOUSE.characters["detail"].bold is False
-    assert HOUSE.cells["silent"].fill == "F2F2EF"
-    assert HOUSE.boxes["judgement"].padding == (5.0, 9.0, 6.0, 9.0)
-    assert HOUSE.pages["Letter"].width == 215.9
-    assert HOUSE.families["cjk"].word_japanese == "Yu Gothic"
-    assert HOUSE.note_rule == Border(0.5, "767672", space=3)
-    assert HOUSE.note_slots == 3
+def test_every_kind_of_value_is_read() -> None:
+    house = with_own(
+        """
+        [families.sans]
+        word-japanese = "Yu Gothic"
+        [page]
+        note-rule = { width = 1, color = "accent", space = 3 }
+        note-slots = 2
+        [pages.A4]
+        left = 22.5
+        [paragraphs.caption]
+        size = 9.5
+        keep-next = false
+        outline = 0
+        top = { width = 1.5, color = "ABCDEF", kind = "dashed" }
+        [characters.sign]
+        rise = -1.5
+        bold = false
+        [cells.silent]
+        fill = "abcdef"
+        [boxes.judgement]
+        padding = [1, 2.5, 3, 4]
+        """
+    )
+    assert house.families["sans"].word_japanese == "Yu Gothic"
+    assert house.note_rule == Border(1, "17495A", "single", 3)
+    assert house.note_slots == 2
+    assert house.pages["A4"].left == 22.5
+    assert house.paragraphs["caption"].size == 9.5
+    assert house.paragraphs["caption"].keep_next is False
+    assert house.paragraphs["caption"].top == Border(1.5, "ABCDEF", "dashed", 0)
+    assert house.characters["sign"].rise == -1.5
+    assert house.characters["sign"].bold is False
+    assert house.characters["sign"].italic is None
+    assert house.cells["silent"].fill == "ABCDEF"
+    assert house.boxes["judgement"].padding == (1.0, 2.5, 3.0, 4.0)
 
 
 def test_every_table_starts_from_the_default() -> None:
@@ -49,12 +72,13 @@ def test_every_table_starts_from_the_default() -> None:
 
 def test_a_users_own_file_changes_a_style_piece_by_piece() -> None:
     title = with_own("[paragraphs.title]\nsize = 20\n").paragraphs["title"]
-    assert (title.size, title.leading, title.word) == (20, 28, "Title")
+    assert title == dataclasses.replace(HOUSE.paragraphs["title"], size=20)
 
 
 def test_a_rule_is_changed_piece_by_piece() -> None:
-    side = with_own("[paragraphs.bottom-line]\nside = { width = 2 }\n").paragraphs["bottom-line"].side
-    assert side == Border(2, "17495A", "single", 9)
+    bottom_line = with_own("[paragraphs.bottom-line]\nside = { width = 2 }\n").paragraphs["bottom-line"]
+    assert (shipped := HOUSE.paragraphs["bottom-line"].side)
+    assert bottom_line.side == dataclasses.replace(shipped, width=2)
 
 
 def test_a_colour_is_changed_wherever_its_name_is_used() -> None:
