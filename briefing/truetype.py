@@ -38,7 +38,7 @@ class TrueType:
             self._tables = self._directory()
             self._read_metrics()
             self._characters = _character_map(self._data, self._tables["cmap"][0])
-        except (error, IndexError) as fault:
+        except (error, IndexError, ValueError) as fault:
             raise _unreadable(path, "the font file is damaged or cut off") from fault
         self._glyphs: dict[str, int] = {}
 
@@ -63,13 +63,14 @@ class TrueType:
 
     def _read_metrics(self) -> None:
         (units,) = self._at("head", 18, "H")
-        if not units:
-            raise _unreadable(self.path, "the font file is damaged")
-        self._scale = scale = 1000 / units
-        self.box = [round(v * scale) for v in self._at("head", 36, "4h")]
         (self._long_offsets,) = self._at("head", 50, "h")
         (self._advances,) = self._at("hhea", 34, "H")
         (self._glyph_count,) = self._at("maxp", 4, "H")
+        metrics = 4 * self._advances + 2 * (self._glyph_count - self._advances)
+        if not (units and 0 < self._advances <= self._glyph_count and metrics <= self._tables["hmtx"][1]):
+            raise _unreadable(self.path, "the font file is damaged")
+        self._scale = scale = 1000 / units
+        self.box = [round(v * scale) for v in self._at("head", 36, "4h")]
         (self.weight,) = self._at("OS/2", 4, "H")
         self.ascent, self.descent = (round(v * scale) for v in self._at("OS/2", 68, "2h"))
         self.cap_height = round(self._at("OS/2", 88, "h")[0] * scale) if self._tables["OS/2"][1] >= 90 else self.ascent
@@ -174,6 +175,8 @@ class _Segments:
     """Ranges of code points and the glyph of the first of each (cmap format 12)."""
 
     def __init__(self, first: array[int], last: array[int], glyph: array[int]) -> None:
+        if not len(first) == len(last) == len(glyph):
+            raise IndexError("a cmap table is cut off")
         self.first, self.last, self.start = first, last, glyph
 
     def __call__(self, code: int) -> int:
@@ -192,13 +195,15 @@ class _DeltaSegments(_Segments):
         columns = [place + 14, *(place + 16 + size * n for n in (1, 2, 3))]
         last, first, delta, self.offset = (_numbers("H", data[at : at + size]) for at in columns)
         super().__init__(first, last, delta)
+        if len(self.offset) != len(first):
+            raise IndexError("a cmap table is cut off")
         self.data, self.place = data, columns[3]
 
     def found(self, at: int, code: int) -> int:
         if not self.offset[at]:
             return (code + self.start[at]) & 0xFFFF
         place = self.place + 2 * at + self.offset[at] + 2 * (code - self.first[at])
-        (glyph,) = unpack_from(">H", self.data, place)
+        (glyph,) = unpack_from(">H", self.data, place) if place + 2 <= len(self.data) else (0,)
         return (glyph + self.start[at]) & 0xFFFF if glyph else 0
 
 

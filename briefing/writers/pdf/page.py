@@ -98,15 +98,30 @@ class PageFiller:
         if self._above and (group[0].new_page or self._room(group[0]) < group[0].break_room):
             self._turn()
         parts = self._beginning(group)
-        if parts is None and self._above:
+        if parts is not None:
+            del todo[-len(group) :]
+            for flowable in group[:-1]:
+                self._put(flowable)
+            self._put_beginning(parts, todo)
+        elif self._above:
             self._turn()
-            return
-        if parts is None:  # more than a page holds: nothing can be kept
-            del group[1:]
-            parts = self._cut(group[0], 0.0, (), forced=True) or (group[0],)
-        del todo[-len(group) :]
-        for flowable in (*group[:-1], parts[0]):
-            self._put(flowable)
+        else:
+            self._let_go(len(group), todo)
+
+    def _let_go(self, count: int, todo: list[Flowable]) -> None:
+        """Place flowables that no page could hold together one after the other, as far as this page goes."""
+        number = len(self.frames)
+        while count and number == len(self.frames):
+            parts = self._cut(todo[-1], 0.0, (), forced=self._above is None)
+            if parts is None and self._above:
+                return
+            flowable = todo.pop()
+            self._put_beginning(parts or (flowable,), todo)
+            count -= 1
+
+    def _put_beginning(self, parts: tuple[Flowable, ...], todo: list[Flowable]) -> None:
+        """Place a flowable, or its beginning and leave the rest for the next page."""
+        self._put(parts[0])
         if len(parts) == 2:
             todo.append(parts[1])
             self._turn()
