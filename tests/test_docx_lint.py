@@ -9,7 +9,8 @@ import pytest
 from briefing.opc import read_package, write_package
 from briefing.writers.docx import write_docx
 from tests.docx_lint import RULES, lint
-from tests.writers.sample_document import SAMPLE, house_style
+from tests.house import HOUSE
+from tests.writers.sample_document import SAMPLE
 
 DOCUMENT, SETTINGS, CORE = "word/document.xml", "word/settings.xml", "docProps/core.xml"
 LONG_TAG = '<w:tag w:val="' + 65 * "t" + '"/>'
@@ -63,7 +64,7 @@ FAULTS = (
 
 @pytest.fixture(scope="module")
 def good() -> dict[str, bytes]:
-    return read_package(write_docx(SAMPLE, house_style()))
+    return read_package(write_docx(SAMPLE, HOUSE))
 
 
 def test_a_good_file_has_no_fault(good: dict[str, bytes]) -> None:

@@ -35,9 +35,9 @@ from briefing.document import (
 from briefing.opc import LIMITS, Limits, is_stamped, read_package, stamp, write_package
 from briefing.readers.docx import is_untouched, read_docx
 from briefing.writers.docx import write_docx
-from tests.writers.sample_document import SAMPLE, house_style
+from tests.house import HOUSE
+from tests.writers.sample_document import SAMPLE
 
-HOUSE = house_style()
 DOCUMENT = "word/document.xml"
 
 

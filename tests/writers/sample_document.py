@@ -32,14 +32,6 @@ from briefing.document import (
     Table,
     Text,
 )
-from briefing.housestyle import HouseStyle
-from briefing.readers.housestyle import read_housestyle
-from briefing.shipped import shipped
-
-
-def house_style() -> HouseStyle:
-    """The house style that comes with the program."""
-    return read_housestyle([("house.toml", (shipped("templates") / "house.toml").read_text(encoding="utf-8"))])
 
 
 def text(words: str) -> Inlines:

@@ -51,9 +51,9 @@ from briefing.opc import read_package
 from briefing.readers.docx import read_docx
 from briefing.writers.docx import write_docx
 from tests.docx_lint import lint, q, val
-from tests.writers.sample_document import SAMPLE, house_style
+from tests.house import HOUSE
+from tests.writers.sample_document import SAMPLE
 
-HOUSE = house_style()
 PROPERTIES = Properties("Ice", "en", date(2024, 5, 3))
 
 
@@ -148,8 +148,9 @@ def _all(tree: Document) -> tuple[Block, ...]:
 WRITE_AND_HASH = """
 import hashlib
 from briefing.writers.docx import write_docx
-from tests.writers.sample_document import SAMPLE, house_style
-print(hashlib.sha256(write_docx(SAMPLE, house_style())).hexdigest())
+from tests.house import HOUSE
+from tests.writers.sample_document import SAMPLE
+print(hashlib.sha256(write_docx(SAMPLE, HOUSE)).hexdigest())
 """
 
 
