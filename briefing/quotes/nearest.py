@@ -9,8 +9,11 @@ from briefing.quotes.text import Word, clean, tokens
 
 # Only help hangs on this search, never a verdict; it is bounded whatever it is given.
 _MOST_TOKENS = 400
-_MOST_CELLS = 200_000
+_MOST_CELLS = 60_000
 _MOST_PARAGRAPHS = 6
+
+# What a word costs that only the quotation has, or only the source.
+_ADDED, _LEFT_OUT = 3, 2
 
 _Pair = tuple[int | None, int | None]
 
@@ -37,28 +40,30 @@ def nearest(quotation: str, numbered: Iterable[tuple[int, str]]) -> Nearest | No
         cost, pairs = _align(ours, tokens(text)[: _MOST_CELLS // max(len(ours), 1)])
         if best is None or cost < best[0]:
             best = cost, locator, text, pairs
-    if best is None or best[0] > len(ours):
+    if best is None or 2 * best[0] > 3 * len(ours):
         return None
     return _passage(quotation, ours, *best[1:])
 
 
 def _cost(one: str, other: str) -> int:
-    """Nothing for the same word, 1 for one that is written much like it, 2 for another."""
+    """Nothing for the same word, 1 for one that is written much like it, 3 for another."""
     if one == other:
         return 0
     length = min(len(one), len(other))
     head = next((n for n in range(length) if one[n] != other[n]), length)
     tail = next((n for n in range(length - head) if one[-1 - n] != other[-1 - n]), length - head)
-    return 1 if head + tail >= 0.6 * max(len(one), len(other)) else 2
+    return 1 if head + tail >= 0.6 * max(len(one), len(other)) else 3
 
 
 def _align(ours: Sequence[Word], theirs: Sequence[Word]) -> tuple[int, list[_Pair]]:
     """Lay the quotation along the best stretch of a paragraph: the least cost, and which word stands by which."""
     rows = [[0] * (len(theirs) + 1)]
     for one in ours:
-        above, row = rows[-1], [rows[-1][0] + 2]
+        above, row = rows[-1], [rows[-1][0] + _ADDED]
         for column, other in enumerate(theirs):
-            row.append(min(above[column] + _cost(one.text, other.text), above[column + 1] + 2, row[column] + 2))
+            row.append(
+                min(above[column] + _cost(one.text, other.text), above[column + 1] + _ADDED, row[column] + _LEFT_OUT)
+            )
         rows.append(row)
     column = min(range(len(theirs) + 1), key=lambda n: (rows[-1][n], -n))
     cost, row_number, pairs = rows[-1][column], len(ours), list[_Pair]()
@@ -67,7 +72,7 @@ def _align(ours: Sequence[Word], theirs: Sequence[Word]) -> tuple[int, list[_Pai
         if column and here == above[column - 1] + _cost(ours[row_number - 1].text, theirs[column - 1].text):
             row_number, column = row_number - 1, column - 1
             pairs.append((row_number, column))
-        elif here == above[column] + 2:
+        elif here == above[column] + _ADDED:
             row_number -= 1
             pairs.append((row_number, None))
         else:
