@@ -183,10 +183,14 @@ def _differences(pdf: Sequence[Piece], docx: Sequence[Piece]) -> Iterator[Diagno
     ours, theirs = _units(pdf), _units(docx)
     mine, other = ([tuple(piece.said for piece in unit) for unit in units] for units in (ours, theirs))
     matcher = difflib.SequenceMatcher(None, mine, other, autojunk=False)
+    gone = ""
     for change, start, end, first, last in matcher.get_opcodes():
-        if change != "equal":
-            for left, right in _paired(ours[start:end], theirs[first:last]):
-                yield from _unit_differences(left, right)
+        for left, right in _paired(ours[start:end], theirs[first:last]) if change != "equal" else ():
+            alone = () if left and right else left or right
+            if alone and gone and alone[0].row.startswith(f"{gone},"):
+                continue  # with a table that only one file has, its rows are told
+            gone = alone[0].place if alone and alone[0].kind == "table" else ""
+            yield from _unit_differences(left, right)
 
 
 def _units(pieces: Sequence[Piece]) -> list[_Unit]:

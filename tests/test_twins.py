@@ -189,6 +189,14 @@ def test_it_makes_no_difference_which_file_is_wrong(name: str) -> None:
     assert [d.rule for d in found] == [swapped.get(rule, rule) for rule, *_ in expected]
 
 
+def test_a_dropped_table_is_told_once() -> None:
+    table = BRIEF[BRIEF.index("<table") : BRIEF.index("</table>") + len("</table>")]
+    (difference,) = compare(document(BRIEF), document(BRIEF.replace(table, "")))
+    assert (difference.rule, difference.location.file) == ("twin-missing", "table 'Arms transfers'")
+    (difference,) = compare(document(BRIEF.replace(table, "")), document(BRIEF))
+    assert (difference.rule, difference.location.file) == ("twin-extra", "table 'Arms transfers'")
+
+
 def test_a_dropped_note_is_told_by_its_number() -> None:
     pdf = document(BRIEF)
     (difference,) = compare(pdf, replace(pdf, notes=pdf.notes[1:]))
