@@ -1,0 +1,89 @@
+"""Rules about a brief: how far it may travel, and that what it rests on is printed and confirmed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from briefing.check.selection import meetings_of, records
+from briefing.diagnostics import Diagnostic, Severity, did_you_mean
+from briefing.model import Brief, Dossier, Judgement, Point
+
+TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")  # TLP 2.0, the widest first
+_COLOURS = frozenset({"WHITE", *(label.removeprefix("TLP:") for label in TLP)})
+
+
+def handling_label(dossier: Dossier) -> Iterator[Diagnostic]:
+    """A handling label is one of TLP 2.0 as it is spelled there, CUI, or a house's own word in capitals."""
+    labelled_ones: tuple[Dossier | Brief, ...] = (dossier, *dossier.briefs)
+    for labelled in labelled_ones:
+        message, mend = _misspelled(labelled.handling)
+        if message:
+            yield Diagnostic(labelled.origin.at("handling"), "handling-label", message, mend)
+
+
+def _misspelled(label: str) -> tuple[str, str]:
+    """What is wrong with a label, and the mend; two empty strings where nothing is."""
+    bare = "".join(unicodedata.normalize("NFKC", label).upper().split())
+    colour = bare.removeprefix("TLP").lstrip(":-_/")
+    if not label or label in TLP:
+        return "", ""
+    if colour == "WHITE":
+        return f"{label!r} is a label of TLP 1.0", "TLP 2.0 calls it TLP:CLEAR."
+    if colour in _COLOURS:
+        return f"{label!r} is not how TLP 2.0 spells it", f"Write TLP:{colour}: capitals, a colon, no blank."
+    if bare.startswith("TLP") or ":" in bare:
+        mend = f"{did_you_mean(bare, TLP)} The labels are English in every language."
+        return f"{label!r} is not a label of TLP 2.0", mend
+    if label != label.upper():
+        return f"{label!r} is not in capitals", f"A handling label is written in capitals: {label.upper()}."
+    return "", ""
+
+
+def handling_too_low(dossier: Dossier) -> Iterator[Diagnostic]:
+    """A brief travels no further than the dossier it prints."""
+    for brief in dossier.briefs:
+        own, held = brief.handling, dossier.handling
+        if not held or own == held:
+            continue
+        if own in TLP and held in TLP:
+            if TLP.index(own) > TLP.index(held):
+                continue
+            message = f"the brief is {own}, but the dossier it prints is {held}"
+        else:
+            message = f"the dossier is {held}; whether {own or 'no handling at all'} protects it as well cannot be told"
+        mend = f"Write `handling: {held}` here, or lower the dossier's own if its owner agrees."
+        yield Diagnostic(brief.origin.at("handling"), "handling-too-low", message, mend)
+
+
+def rests_outside_brief(dossier: Dossier) -> Iterator[Diagnostic]:
+    """What a point or a judgement rests on is printed in the same brief."""
+    for brief in dossier.briefs:
+        printed = {meeting.id for meeting in meetings_of(brief, dossier)}
+        claims: tuple[Point | Judgement, ...] = (*brief.bottom_line, *brief.judgements)
+        for claim in claims:
+            for record in claim.rests_on:
+                meeting = record.partition("/")[0]
+                if meeting not in printed:
+                    yield Diagnostic(
+                        claim.origin.at("rests_on"),
+                        "rests-outside-brief",
+                        f"this rests on {record}, which the brief does not print",
+                        f"Add {meeting} to the brief's `meetings`, or take {record} out here.",
+                        Severity.WARNING,
+                    )
+
+
+def draft_in_brief(dossier: Dossier) -> Iterator[Diagnostic]:
+    """A draft record is confirmed by a person before a brief prints it."""
+    for meeting in dossier.meetings:
+        briefs = [brief.id for brief in dossier.briefs if meeting in meetings_of(brief, dossier)]
+        for record in (meeting, *records(meeting)):
+            if record.draft and (briefs or not dossier.briefs):
+                yield Diagnostic(
+                    record.origin.at("draft"),
+                    "draft-in-brief",
+                    f"a draft: {', '.join(briefs) or 'a brief of it'} will be stamped as not confirmed by a person",
+                    "Compare it with the source, then take `draft: true` out.",
+                    Severity.WARNING,
+                )

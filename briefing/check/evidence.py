@@ -1,0 +1,78 @@
+"""Rules that need the texts of the sources: what is cited is there; our words neither copy it nor say more than it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from briefing import quotes
+from briefing.check.selection import citations, records
+from briefing.diagnostics import Diagnostic, Severity
+from briefing.model import Context, Dossier, Position
+
+Texts = Mapping[str, str]
+"""The texts at hand, by the id of their source."""
+
+
+def no_such_paragraph(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
+    """A paragraph that is cited is in the text."""
+    last = {source: len(quotes.paragraphs(text)) - 1 for source, text in texts.items()}
+    for citation, location in citations(dossier):
+        beyond = [n for n in citation.paragraphs if n > last.get(citation.source, n)]
+        if beyond:
+            yield Diagnostic(
+                location,
+                "no-such-paragraph",
+                f"{citation.source} has no para {', '.join(map(str, beyond))}; its last is {last[citation.source]}",
+                "Count the blocks between blank lines, captions too; the headline is 0.",
+            )
+
+
+def copied_words(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
+    """A summary is in our words; what was agreed may be told in those of the text."""
+    names = _names(dossier)
+    for meeting in dossier.meetings:
+        told: tuple[Position | Context, ...] = (*meeting.positions, *meeting.context)
+        for record in told:
+            own = record.summary
+            for stretch in quotes.hidden_quotations(own):
+                own = own.replace(stretch, "")
+            cited = (texts[c.source] for c in record.cite if c.source in texts)
+            copied = next(filter(None, (quotes.copied_words(own, text, names) for text in cited)), None)
+            if copied:
+                yield Diagnostic(
+                    record.origin.at("summary"),
+                    "copied-words",
+                    f"“{copied}” is copied from the source",
+                    "Say it in your own words, or quote it under `quote`.",
+                    Severity.WARNING,
+                )
+
+
+def hedge_lost(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
+    """What the text only suspects or alleges, the summary does not assert; a `hedge` says that it was looked at."""
+    split = {source: quotes.paragraphs(text) for source, text in texts.items()}
+    for meeting in dossier.meetings:
+        for record in records(meeting):
+            cited = " ".join(
+                split[c.source][n] for c in record.cite for n in c.paragraphs if n < len(split.get(c.source, ()))
+            )
+            gloss = record.gloss if isinstance(record, Position) else ""
+            hedge = None if record.hedge else quotes.lost_hedge(f"{record.summary} {gloss}", cited)
+            if hedge:
+                yield Diagnostic(
+                    record.origin.at("summary"),
+                    "hedge-lost",
+                    f"the text says “{hedge}”, the summary does not",
+                    f"Say “{hedge}” as well; if it is about something else, write `hedge: none`.",
+                    Severity.WARNING,
+                )
+
+
+def _names(dossier: Dossier) -> frozenset[str]:
+    """Names and titles, which nobody can say in other words."""
+    people = (name for person in dossier.people.values() for name in (person.name, *person.aliases))
+    titles = (p.title for m in dossier.meetings for p in m.participants)
+    institutions = (name for i in dossier.institutions.values() for name in (i.name, i.short))
+    codes = {*dossier.countries, *(person.country for person in dossier.people.values())}
+    countries = (name for c in codes if (n := dossier.names.get(c)) for name in (n.name, n.short, n.seat))
+    return frozenset((*people, *titles, *institutions, *countries)) - {""}

@@ -1,0 +1,55 @@
+"""Rules about names: people who share a family name are told apart by their full names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from briefing.check.selection import own_words
+from briefing.diagnostics import Diagnostic
+from briefing.model import Dossier, Person
+from briefing.wording import listed
+
+# Family names that are everyday words too: bare, they are taken for a name only after a title.
+_WORDS = frozenset({"An", "Do", "In", "Long", "May", "No", "So", "Will", "Young"})
+_TITLE = r"(?:Ambassador|Chairman|Chancellor|Envoy|General|Minister|Mr\.?|Mrs\.?|Ms\.?|Premier|President|Secretary)\s+"
+_QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
+_FOLD = str.maketrans("‐‑’\N{NO-BREAK SPACE}", "--' ")
+
+
+def same_surname(dossier: Dossier) -> Iterator[Diagnostic]:
+    """In our own words nobody is called by a family name that several people of the dossier have."""
+    shared = _shared(dossier)
+    names = _full_names(dossier)
+    for prose in own_words(dossier):
+        text = names.sub("", _QUOTED.sub("", prose.text.translate(_FOLD)))
+        for family, people in shared.items():
+            title = _TITLE if family in _WORDS else ""
+            if re.search(rf"(?<!\w){title}{re.escape(family)}(?!\w)", text):
+                yield Diagnostic(
+                    prose.origin.at(prose.field),
+                    "same-surname",
+                    f"{family} could be {listed(people, 'or')}",
+                    "Write the full name. Somebody else of that name, or another spelling, is added to people.yaml.",
+                )
+
+
+def _shared(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+    """Who has each family name that several people have."""
+    people: defaultdict[str, list[str]] = defaultdict(list)
+    for person in dossier.people.values():
+        people[person.family].append(person.name)
+    return {family: tuple(names) for family, names in people.items() if family and len(names) > 1}
+
+
+def _full_names(dossier: Dossier) -> re.Pattern[str]:
+    """Match every name and alias that tells a person, the longest first, each as whole words."""
+    names = {name.translate(_FOLD) for p in dossier.people.values() for name in _names(p)}
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)") if longest else re.compile(r"(?!)")
+
+
+def _names(person: Person) -> tuple[str, ...]:
+    """A person's full name and aliases; an alias that is the bare family name tells nobody."""
+    return tuple(name for name in (person.name, *person.aliases) if name != person.family)

@@ -1,0 +1,105 @@
+"""What the rules look at: the records of a meeting, the meetings of a brief, the fields in our words, the citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from briefing.diagnostics import Location
+from briefing.model import Action, Brief, Citation, Context, Dossier, Meeting, Origin, Participant, Position
+
+Record = Position | Action | Context
+
+
+class Voice(StrEnum):
+    """Who speaks in a field of our words: the record tells what a side put forward, a fact stands by itself, the
+    analyst judges; a label names."""
+
+    TOLD = "told"
+    FACT = "fact"
+    JUDGED = "judged"
+    LABEL = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """One field in our own words, where it is written, who speaks in it, and what may stand in marks there."""
+
+    text: str
+    origin: Origin
+    field: str
+    voice: Voice
+    quotable: tuple[str, ...] = ()
+
+
+def records(meeting: Meeting) -> tuple[Record, ...]:
+    """List the positions, agreed actions and context of a meeting."""
+    return (*meeting.positions, *meeting.actions, *meeting.context)
+
+
+def meetings_of(brief: Brief, dossier: Dossier) -> tuple[Meeting, ...]:
+    """List the meetings a brief prints: those it names, else all of its dossier."""
+    return tuple(m for m in dossier.meetings if not brief.meetings or m.id in brief.meetings)
+
+
+def own_words(dossier: Dossier) -> Iterator[Prose]:
+    """List every field in our own words that is not left out, in the order of the dossier."""
+    said = {f"{m.id}/{p.id}": _quotable(p) for m in dossier.meetings for p in m.positions}
+    fields = (
+        *_topic_fields(dossier),
+        *(prose for meeting in dossier.meetings for prose in _meeting_fields(meeting)),
+        *(prose for brief in dossier.briefs for prose in _brief_fields(brief, said)),
+    )
+    return (prose for prose in fields if prose.text)
+
+
+def _quotable(position: Position) -> tuple[str, ...]:
+    quoted = (text for q in position.quotes for text in (q.text, q.translation))
+    return tuple(filter(None, (*quoted, position.terms)))
+
+
+def _topic_fields(dossier: Dossier) -> Iterator[Prose]:
+    for topic in dossier.topics.values():
+        yield Prose(topic.label, topic.origin, "label", Voice.LABEL)
+        yield Prose(topic.question, topic.origin, "question", Voice.LABEL)
+
+
+def _meeting_fields(meeting: Meeting) -> Iterator[Prose]:
+    yield Prose(meeting.title, meeting.origin, "title", Voice.LABEL)
+    for p in meeting.positions:
+        told = {"summary": p.summary, "gist": p.gist, "condition": p.condition, "gloss": p.gloss}
+        yield from (Prose(text, p.origin, field, Voice.TOLD, _quotable(p)) for field, text in told.items())
+    for a in meeting.actions:
+        yield Prose(a.summary, a.origin, "summary", Voice.FACT)
+        yield Prose(a.trigger, a.origin, "trigger", Voice.FACT)
+    for c in meeting.context:
+        yield Prose(c.by, c.origin, "by", Voice.LABEL)
+        yield Prose(c.summary, c.origin, "summary", Voice.TOLD if c.by or c.hedge else Voice.FACT)
+
+
+def _brief_fields(brief: Brief, said: Mapping[str, tuple[str, ...]]) -> Iterator[Prose]:
+    yield Prose(brief.title, brief.origin, "title", Voice.LABEL)
+    for point in brief.bottom_line:
+        quotable = tuple(text for record in point.rests_on for text in said.get(record, ()))
+        yield Prose(point.lead, point.origin, "lead", Voice.FACT, quotable)
+        yield Prose(point.text, point.origin, "text", Voice.FACT, quotable)
+    for judgement in brief.judgements:
+        quotable = tuple(text for record in judgement.rests_on for text in said.get(record, ()))
+        yield Prose(judgement.text, judgement.origin, "text", Voice.JUDGED, quotable)
+    for number, text in enumerate(brief.recommendations, 1):
+        everything = tuple(words for quoted in said.values() for words in quoted)
+        yield Prose(text, brief.origin, f"recommendations/{number}", Voice.JUDGED, everything)
+
+
+def citations(dossier: Dossier) -> Iterator[tuple[Citation, Location]]:
+    """List every citation of a dossier, and where it is written."""
+    for person in dossier.people.values():
+        if person.native:
+            yield from ((c, person.origin.at("native/cite")) for c in person.native.cite)
+    for meeting in dossier.meetings:
+        yield from ((c, meeting.origin.at("date/cite")) for c in meeting.when.cite)
+        if meeting.place:
+            yield from ((c, meeting.origin.at("place/cite")) for c in meeting.place.cite)
+        cited: tuple[Participant | Record, ...] = (*meeting.participants, *records(meeting))
+        yield from ((c, record.origin.at("cite")) for record in cited for c in record.cite)
