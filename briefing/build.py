@@ -1,5 +1,5 @@
-"""Build: the pipeline in order, from a dossier's folder to the two files. Nothing is replaced before both have been read
-back and found to say the same."""
+"""Build: the pipeline in order, from a dossier's folder to the two files. Nothing is replaced before both have been
+read back and found to say the same."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from briefing.document import Document
 from briefing.fonts import FontBook
 from briefing.glyphs import missing_glyphs
 from briefing.housestyle import HouseStyle
-from briefing.lock import Verification, verify
+from briefing.lock import InSentence, Verification, lock_entries, new_quotations, verify
 from briefing.model import Brief, Dossier, Origin
-from briefing.quotes import LockEntry, read_lock
+from briefing.quotes import LockEntry, read_lock, write_lock
 from briefing.readers.docx import is_untouched, read_docx
 from briefing.readers.dossier import read_dossier
 from briefing.readers.housestyle import read_housestyle
@@ -88,7 +88,7 @@ def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
 
 
 def yaml_files(folder: Path) -> Mapping[str, bytes]:
-    """Read the YAML files of a dossier's folder, by their names in it. Raises BriefingError where dossier.yaml is not."""
+    """Read the YAML files of a dossier's folder, by their names in it. Raises BriefingError without a dossier.yaml."""
     paths = [folder / name for name in ("dossier.yaml", "people.yaml", "sources.yaml")]
     for inner in ("meetings", "briefs"):
         paths += files.files_in(folder / inner, ".yaml")
@@ -113,6 +113,18 @@ def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapp
         except BriefingError as error:
             faults.extend(error.diagnostics)
     return texts, faults
+
+
+def lock_quotations(chosen: Iterable[Chosen], texts_folder: Path | None = None) -> Iterator[InSentence]:
+    """Yield each quotation that is new, for a person to look at; when all of a dossier are told, write its quotes.lock.
+
+    A dossier with errors keeps the lock it has."""
+    for loaded in load_each(chosen, texts_folder)[0]:
+        if not errors(loaded.diagnostics):
+            yield from new_quotations(loaded.dossier, loaded.texts, loaded.lock)
+            entries = lock_entries(loaded.dossier, loaded.texts, loaded.lock)
+            if entries != loaded.lock:
+                files.replace_atomically({loaded.folder / LOCK: write_lock(entries).encode()})
 
 
 # ---------------------------------------------------------------------------------------------------------- comparing

@@ -222,10 +222,14 @@ def check(named: tuple[str, ...], lock: bool, texts: Path | None, as_json: bool)
     Example:
       briefing check sources/first
     """
-    from briefing.build import load_each
+    from briefing.build import load_each, lock_quotations
     from briefing.reports import check_report, standing
+    from briefing.terminal import quotation_lines
 
-    held, found = load_each(choose(named, Path()), texts)
+    chosen = choose(named, Path())
+    for quotation in lock_quotations(chosen, texts) if lock else ():
+        click.echo("\n".join(quotation_lines(quotation, shutil.get_terminal_size().columns)), err=as_json)
+    held, found = load_each(chosen, texts)
     if as_json:
         _print_json(check_report(held, found))
         _end(found)

@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from briefing.compare import Cell, CellKind, Comparison, Row
 from briefing.diagnostics import Diagnostic, Severity
+from briefing.lock import InSentence
 from briefing.model import Dossier, Position
 from briefing.wording import LEGEND, NBSP, SIGNS, Wording, capital
 
@@ -33,6 +34,13 @@ def diagnostic_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
         said = first.removeprefix(f"{place} {severity}")
         yield f"{_styled(place, _BOLD)} {_styled(severity, _COLOURS[diagnostic.severity])}{said}"
         yield from (_styled(line, _DIM) for line in rest)
+
+
+def quotation_lines(quotation: InSentence, width: int) -> Iterator[str]:
+    """Set a quotation in its sentence, between brackets, under the full name of the one who said it."""
+    yield f"{_styled(quotation.speaker, _BOLD)} ({quotation.source}, para {quotation.paragraph})"
+    yield from wrapped(f"{quotation.before}[{quotation.quotation}]{quotation.after}", width, "    ")
+    yield ""
 
 
 # -------------------------------------------------------------------------------------------------------- the matrix

@@ -262,14 +262,14 @@ def test_check_speaks_json() -> None:
 
 
 def test_check_lock_shows_each_new_quotation_in_its_sentence_with_the_full_name() -> None:
-    change(MEETING, "quote: No ship is alone out there", "quote: alone out there")
+    change(MEETING, "quote: No ship is alone out there", "quote: No ship is alone")
     old = Path("sources/first/quotes.lock").read_bytes()
-    assert "not-locked" in briefing("check").stderr
+    assert "quote-not-locked" in briefing("check").stderr
     assert Path("sources/first/quotes.lock").read_bytes() == old
     result = briefing("check", "--lock")
     assert result.exit_code == 0
     assert "Ingrid Solheim" in result.stdout
-    assert '"No ship is [alone out there]," she said.' in result.stdout
+    assert '"[No ship is alone] out there," she said.' in result.stdout
     assert Path("sources/first/quotes.lock").read_bytes() != old
     assert briefing("check").stderr == ""
     assert "Ingrid Solheim" not in briefing("check", "--lock").stdout

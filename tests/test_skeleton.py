@@ -10,6 +10,7 @@ import pytest
 from briefing.build import load
 from briefing.diagnostics import BriefingError
 from briefing.model import Dossier, Source
+from briefing.reports import quotations
 from briefing.schema import json_schema
 from briefing.skeleton import KINDS, SCHEMAS, add_meeting, add_person, add_source, new_dossier, write_schemas
 
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 def dossier(folder: Path) -> Dossier:
     """Read a dossier in which nothing may be wrong, but for quotations not yet in a lock."""
     loaded = load(folder)
-    assert {d.rule for d in loaded.diagnostics} <= {"not-locked"}, "\n".join(map(str, loaded.diagnostics))
+    assert {d.rule for d in loaded.diagnostics} <= {"quote-not-locked"}, "\n".join(map(str, loaded.diagnostics))
     return loaded.dossier
 
 
@@ -52,6 +53,12 @@ def test_every_yaml_file_of_a_new_dossier_names_a_schema_that_is_there(folder: P
         first = file.read_text(encoding="utf-8").splitlines()[0]
         schema = file.parent / first.removeprefix("# yaml-language-server: $schema=")
         assert json.loads(schema.read_text(encoding="utf-8"))["title"].split("/")[0] in {file.name, file.parent.name}
+
+
+def test_the_quotations_of_a_new_dossier_are_in_its_lock(folder: Path) -> None:
+    assert load(folder).diagnostics == ()
+    (folder / "texts/coastal-wire-2031-03-05.txt").unlink()
+    assert set(quotations(load(folder).verification, load(folder).dossier.meetings)) == {"locked"}
 
 
 def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:

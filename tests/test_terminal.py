@@ -81,7 +81,6 @@ def test_a_diagnostic_reads_the_same_without_its_colours() -> None:
 # ------------------------------------------------------------------------------------------------------------ matrix
 
 
-
 def test_the_matrix_has_topics_down_and_countries_across() -> None:
     dossier = small()
     shown = plain(matrix(dossier, compare(dossier), 80))
