@@ -76,8 +76,9 @@ Node = Scalar | Sequence | Mapping
 def read_yaml(data: bytes | str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML document; `file` is its name as shown to the user.
 
-    The node is None where nothing can be trusted (wrong encoding, forbidden characters, broken syntax, empty file), and
-    then at least one diagnostic says why; other problems come together with the node. Raises nothing."""
+    The node is None where nothing can be trusted (wrong encoding, forbidden characters, broken syntax, an empty file, too
+    deep, too many problems), and then at least one diagnostic says why; other problems come together with the node.
+    Raises nothing."""
     text = read_text(data, file)
     if not isinstance(text, str):
         return None, text
@@ -199,11 +200,11 @@ class _Composer:
     def _check_comments(self, event: yaml.Event) -> None:
         """Find the comments between the event before and this one that share a line with something else."""
         start, end = _span(event)
-        for comment in _COMMENT.finditer(self.text, self.reached, max(self.reached, start)):
+        for comment in _COMMENT.finditer(self.text, self.reached, start):
             before = self.text[self.lines.start(comment.start()) : comment.start()]
             if before.strip():
                 self._check_comment(comment.start(), comment[0], before)
-        self.last, self.reached = event, max(self.reached, end)
+        self.last, self.reached = event, end
 
     def _check_comment(self, start: int, comment: str, before: str) -> None:
         """Refuse a comment that looks like words cut off a value.

@@ -148,6 +148,10 @@ def test_what_dossiers_do_not_use_is_refused_by_name_and_place(text: str, expect
     assert problems_of(text) == [expected]
 
 
+def test_a_key_with_a_question_mark_needs_no_value() -> None:
+    assert read("? a\n? b\n: c") == {"a": "", "b": "c"}
+
+
 def test_a_quoted_merge_sign_is_a_key_like_any_other() -> None:
     assert read("'<<': c") == {"<<": "c"}
 
