@@ -272,6 +272,11 @@ def test_a_sign_ends_in_a_tab_where_its_paragraph_has_a_stop() -> None:
     assert val(styles()["Cell Own"], "pPr/tabs/tab", "pos") == "220"
 
 
+def test_a_sign_without_a_blank_at_its_end_gets_none() -> None:
+    read = read_docx(write_docx(document(paragraph(Span((Text("●"),), "sign"), Text("x"), style="cell-own")), HOUSE))
+    assert read.blocks == (Paragraph((Text("●x"),), ""),)
+
+
 def test_the_handling_mark_stands_on_its_ground() -> None:
     header = parts(SAMPLE)["word/header.xml"]
     assert '"HandlingMarkAmber"' in run_of(header, "\u00a0TLP:AMBER\u00a0")
@@ -380,6 +385,13 @@ def test_a_field_printed_again_is_another_occurrence() -> None:
         paragraph_id(key, 1),
         paragraph_id(key, 2),
     ]
+
+
+def test_the_title_is_first_where_it_is_read_first() -> None:
+    title = field("Fees", "title")
+    made = parts(replace(document(Heading(1, (title,))), header=(title,)))
+    assert val(made["word/document.xml"], "body/p/bookmarkStart", "name") == bookmark_name("harbour.yaml#title", 1)
+    assert val(made["word/header.xml"], "p/bookmarkStart", "name") == bookmark_name("harbour.yaml#title", 2)
 
 
 def test_header_and_footer_count_pages() -> None:

@@ -88,8 +88,8 @@ class RunWriter:
         if character.pad:
             return _joined(Text(NO_BREAK_SPACE), *content, Text(NO_BREAK_SPACE))
         if character.advance and self._properties.house.paragraphs[look.paragraph].step:
-            last = content[-1]
-            if isinstance(last, Text):
+            last = content[-1] if content else None
+            if isinstance(last, Text) and last.text.endswith(" "):
                 return (*content[:-1], Text(last.text.rstrip() + "\t"))
         return content
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from docx.document import Document as WordDocument
+from docx.opc.part import Part
 
 from briefing.document import Document, Inlines, Paragraph, Table, walk_blocks
 from briefing.housestyle import HouseStyle
 from briefing.writers.docx import package, settings
 from briefing.writers.docx.body import BodyWriter
-from briefing.writers.docx.elements import add, root
+from briefing.writers.docx.elements import Element, add, root
 from briefing.writers.docx.looks import RunProperties, style_id
 from briefing.writers.docx.notes import endnotes_part, footnotes_part, write_note
 from briefing.writers.docx.numbering import Numbering
@@ -48,32 +49,35 @@ class _Writer:
         self._numbering = Numbering(house)
 
     def write(self) -> bytes:
-        sheets = Sheets(self._word, self._house, self._house.pages[self._document.page], *self._running_parts())
-        runs = RunWriter(self._properties, self._register, package.Links(self._word.part).relate)
-        body = BodyWriter(self._house, self._register, runs, self._numbering)
+        """Write the parts in reading order: the body, its notes, then what runs along every page."""
+        header, footer = root("hdr"), root("ftr")
+        header_part, header_id = package.add_part(self._word, "header", header)
+        footer_part, footer_id = package.add_part(self._word, "footer", footer)
+        page = self._house.pages[self._document.page]
+        sheets = Sheets(self._word, self._house, page, header_id, footer_id)
+        body = BodyWriter(self._house, self._register, self._runs(self._word.part), self._numbering)
         body.write(self._word.element.body, self._document.blocks, sheets)
         self._notes()
+        self._running_line(header, "header", self._document.header, self._runs(header_part))
+        self._running_line(footer, "footer", self._document.footer, self._runs(footer_part))
         self._looks()
         self._self_description()
         return package.save(self._word)
 
-    def _running_parts(self) -> tuple[str, str]:
-        return self._running("header", self._document.header), self._running("footer", self._document.footer)
+    def _runs(self, part: Part) -> RunWriter:
+        return RunWriter(self._properties, self._register, package.Links(part).relate)
 
-    def _running(self, kind: str, content: Inlines) -> str:
+    def _running_line(self, element: Element, role: str, content: Inlines, runs: RunWriter) -> None:
         """Write header or footer: one paragraph, aligned by its style; a tab would stand wrong on a turned page."""
-        element = root("hdr" if kind == "header" else "ftr")
-        part, relationship = package.add_part(self._word, kind, element)
         paragraph = add(element, "p")
-        add(add(paragraph, "pPr"), "pStyle", val=style_id(self._house.paragraphs[kind].word))
-        RunWriter(self._properties, self._register, package.Links(part).relate).write(paragraph, kind, content)
-        return relationship
+        add(add(paragraph, "pPr"), "pStyle", val=style_id(self._house.paragraphs[role].word))
+        runs.write(paragraph, role, content)
 
     def _notes(self) -> None:
         self._register.expect_cited(len(self._document.notes))
         element = footnotes_part(self._house)
         part, _ = package.add_part(self._word, "footnotes", element)
-        runs = RunWriter(self._properties, self._register, package.Links(part).relate)
+        runs = self._runs(part)
         for note in self._document.notes:
             write_note(element, note, self._properties, runs)
         package.add_part(self._word, "endnotes", endnotes_part())
