@@ -37,7 +37,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset("__init__ anchor diagnostics files opc shipped truetype".split()),
     frozenset("countries document fonts housestyle model printed prose".split()),
     frozenset(
-        "arguments check compare draft elements fields glyphs markup quotes readers records redact schema".split()
+        "arguments check compare draft elements fields glyphs lock markup quotes readers records redact schema".split()
     )
     | frozenset("sync terminal twins wording writers".split()),
     frozenset("compose press sheet".split()),
