@@ -95,14 +95,16 @@ class StructureReader:
         return Node(self._roles.get(tag, tag)[1:], element, element.get("/Pg", page))
 
     def _text(self, number: int, page: pikepdf.Object | None) -> str:
-        if page is None:
-            raise ValueError("text in the structure without a page")
+        if page is None or page.objgen not in self._pages:
+            raise ValueError("text in the structure that is on no page")
         place = (self._pages[page.objgen], number)
         if place in self._met:
             raise ValueError(f"marked content {number} of page {place[0] + 1} stands in the structure twice")
         self._met.add(place)
-        # A sequence that shows nothing is not among the contents; one that does not exist is the same to a reader.
-        return self._contents[place[0]].marked[number]
+        text = self._contents[place[0]].marked.get(number)
+        if text is None:
+            raise ValueError(f"the structure refers to content {number} of page {place[0] + 1}, which shows nothing")
+        return text
 
     def _elements(self, node: Node) -> Iterator[Node]:
         for kid in self._kids(node):
