@@ -8,7 +8,7 @@ Pure functions over a source's text; nothing here knows a dossier.
 from briefing.quotes.find import Found, Missing, find
 from briefing.quotes.judge import Claim, Status, Verdict, judge, lock_entry
 from briefing.quotes.lockfile import LockEntry, read_lock, write_lock
-from briefing.quotes.marks import Stretch, quoted
+from briefing.quotes.marks import quoted
 from briefing.quotes.sense import copied_words, cut_sense, hidden_quotations, lost_hedge, sentence
 from briefing.quotes.text import SourceText, clean, paragraphs, read_source_text, same_words, text_hash
 
@@ -19,7 +19,6 @@ __all__ = [
     "Missing",
     "SourceText",
     "Status",
-    "Stretch",
     "Verdict",
     "clean",
     "copied_words",

@@ -76,8 +76,8 @@ Node = Scalar | Sequence | Mapping
 def read_yaml(data: bytes | str, file: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
     """Read one YAML document; `file` is its name as shown to the user.
 
-    The node is None where nothing can be trusted (wrong encoding, forbidden characters, broken syntax, an empty file, too
-    deep, too many problems), and then at least one diagnostic says why; other problems come together with the node.
+    The node is None where nothing can be trusted (wrong encoding, forbidden characters, broken syntax, an empty file,
+    too deep, too many problems), and then at least one diagnostic says why; other problems come together with the node.
     Raises nothing."""
     text = read_text(data, file)
     if not isinstance(text, str):

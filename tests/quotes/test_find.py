@@ -201,6 +201,12 @@ def test_in_a_release_words_outside_marks_are_the_release_s() -> None:
     assert missing("weighs on all talks", 6, kind="release").rule == "quote-not-found"
 
 
+def test_a_release_is_quoted_with_the_marks_it_has() -> None:
+    assert found('a "very useful" step', 1, kind="release").text == 'a "very useful" step'
+    assert missing("a very useful step", 1, kind="release").rule == "quote-not-found"
+    assert missing("raising tariffs. Nobody can deny", 2, kind="release").rule == "quote-broken"
+
+
 def test_a_quotation_may_not_reach_out_of_its_marks() -> None:
     for quotation in ("useful step", 'very useful" step', "a very useful step"):
         result = missing(quotation, 1)
@@ -257,6 +263,19 @@ def test_an_ellipsis_of_one_glyph_is_not_cut_either() -> None:
 def test_the_source_s_own_ellipsis_may_begin_or_end_a_quotation() -> None:
     assert found("These deliveries ...", 3).text == "These deliveries ..."
     assert found("... will prolong", 3).offset == len('"These deliveries ')
+
+
+def test_an_ellipsis_elsewhere_in_the_paragraph_does_not_count() -> None:
+    result = find("... four five", ("Head", '"One ... two three four five"'), (1,))
+    assert isinstance(result, Missing)
+    assert (result.rule, result.reason) == ("quote-ellipsis", "it adds an ellipsis, against para 1")
+
+
+@pytest.mark.parametrize("quotation", ["deliveries ... will, prolong", "will, prolong the shortage"])
+def test_where_the_ellipsis_is_right_and_a_comma_is_not_the_comma_is_shown(quotation: str) -> None:
+    result = missing(quotation, 3)
+    assert result.rule == "quote-not-found"
+    assert result.reason.endswith("the quotation adds “,”")
 
 
 @pytest.mark.parametrize("quotation", ["", " ", "...", "—", "“”"])
