@@ -46,7 +46,7 @@ class Node:
 
 def node(tag: str, *children: Node | None, **attributes: str | float) -> Node:
     """Describe an element; a tag or attribute without prefix is of `w`, a child that is None is left out."""
-    named = {NAMES[name.replace("__", ":")]: _value(value) for name, value in attributes.items()}
+    named = {NAMES[name]: _value(value) for name, value in attributes.items()}
     return Node(NAMES[tag], named, tuple(child for child in children if child is not None))
 
 

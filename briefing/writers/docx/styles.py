@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from briefing.housestyle import CellStyle, CharacterStyle, HouseStyle, ParagraphStyle, TableStyle
-from briefing.writers.docx.elements import Node, grow, node, root
+from briefing.writers.docx.elements import NAMES, Node, grow, node, root
 from briefing.writers.docx.looks import (
     LANGUAGE_STYLES,
     border,
@@ -61,7 +63,7 @@ def table_style_name(role: str) -> str:
 def _defaults(house: HouseStyle, language: str) -> Node:
     text = house.paragraphs["body-text"]
     fonts, *face = (described for described in face_properties(face_of(text), house) if described is not None)
-    fonts.attributes.update(node("rFonts", eastAsia=east_asian_font(house, "ko")).attributes)
+    fonts = replace(fonts, attributes={**fonts.attributes, NAMES["eastAsia"]: east_asian_font(house, "ko")})
     tongues = node("lang", val=word_language(language), eastAsia="ko-KR", bidi="ar-SA")
     run = node("rPrDefault", node("rPr", fonts, *face, tongues))
     return node("docDefaults", run, node("pPrDefault", node("pPr", spacing(0, 0, text.leading))))
