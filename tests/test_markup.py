@@ -326,6 +326,11 @@ def test_it_is_told_at_the_templates_line(template: str, expected: str) -> None:
     assert problem.startswith(expected)
 
 
+def test_there_is_one_running_header() -> None:
+    with pytest.raises(BriefingError, match="<header> stands twice"):
+        markup("<header>x</header><header>y</header><h1>x</h1>")
+
+
 def test_a_title_comes_first() -> None:
     with pytest.raises(BriefingError, match="<h2> skips a level: <h1> is first"):
         markup("<h2>x</h2>")

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from briefing.diagnostics import Diagnostic
-from briefing.document import Document, Note, Properties, Section, Text
+from briefing.document import Cell, Document, Note, Paragraph, Properties, Row, Section, Table, Text
 from briefing.fonts import FontBook
 from briefing.markup import parse
 from briefing.readers.docx import read_docx
@@ -195,6 +195,17 @@ def test_a_dropped_table_is_told_once() -> None:
     assert (difference.rule, difference.location.file) == ("twin-missing", "table 'Arms transfers'")
     (difference,) = compare(document(BRIEF.replace(table, "")), document(BRIEF))
     assert (difference.rule, difference.location.file) == ("twin-extra", "table 'Arms transfers'")
+
+
+def test_a_cell_only_one_file_has_is_told() -> None:
+    def row(*texts: str) -> Document:
+        cells = tuple(Cell((Paragraph((Text(text),)),)) for text in texts)
+        return replace(document(BRIEF), blocks=(Table((), (Row(cells),), (1, 1), "default", "Arms"),))
+
+    (difference,) = compare(row("Opposes", "Silent"), row("Opposes"))
+    assert places([difference]) == [("twin-missing", "table 'Arms', row 1, column 2")]
+    (difference,) = compare(row("Opposes"), row("Opposes", "Silent"))
+    assert places([difference]) == [("twin-extra", "table 'Arms', row 1, column 2")]
 
 
 def test_a_dropped_note_is_told_by_its_number() -> None:
