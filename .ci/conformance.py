@@ -155,11 +155,11 @@ def build_files() -> list[Path]:
     OUT.mkdir(parents=True)
     briefing = Path(sys.executable).with_name("briefing")
     newcomer = OUT / "newcomer/dossier"
-    for name, folder, sheets in (("example", None, ("a4", "letter")), ("newcomer", newcomer, ("a4",))):
+    for name, folder, sheets in (("example", None, ("A4", "Letter")), ("newcomer", newcomer, ("A4",))):
         if folder is not None:
             told(briefing, "init", folder)
         for sheet in sheets:
-            told(briefing, "build", *filter(None, [folder]), "--page-size", sheet, "-o", OUT / name / sheet)
+            told(briefing, "build", *filter(None, [folder]), "--page-size", sheet, "-o", OUT / name / sheet.lower())
     return sorted(file for suffix in ("pdf", "docx") for file in OUT.rglob(f"*.{suffix}"))
 
 
