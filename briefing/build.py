@@ -60,10 +60,8 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     lock, lock_faults = (
         read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file)) if lock_file.is_file() else ((), ())
     )
-    problems = (*found, *faults, *lock_faults)
     verification = verify(dossier, texts, lock)
-    if not errors(found):
-        problems = (*problems, *check(dossier, texts, verification))
+    problems = {*found, *faults, *lock_faults, *check(dossier, texts, verification)}
     return Loaded(folder, dossier, texts, lock, verification, tuple(sorted(problems, key=_by_place)))
 
 
