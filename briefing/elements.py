@@ -178,7 +178,7 @@ def _malformed(html: str) -> Iterator[Diagnostic]:
             location = Location(places[own - 1][1], int(places[own - 1][2])) if own else Location("template")
             shown = re.sub(f" {_PLACE.pattern}", "", _VALUE_MARK.sub("", _piece_at(html, at))).strip()
             mend = 'A tag is written <name attribute="value">, a lone < as &lt; and a lone & as &amp;.'
-            yield Diagnostic(location, "markup-syntax", f"This is not well formed: {shown[:60]}", mend)
+            yield Diagnostic(location, "markup-syntax", f"this is not well formed: {shown[:60]}", mend)
         at = token.end() if token else at + 1
 
 
@@ -210,12 +210,12 @@ class _Reader(HTMLParser):
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
         if tag not in _VOID:
-            message = f"<{tag}/> does not end the element in HTML."
+            message = f"<{tag}/> does not end the element in HTML"
             self._note("markup-syntax", message, f"Write <{tag}></{tag}>.", self.stack.pop().location)
 
     def handle_endtag(self, tag: str) -> None:
         if not self._close(tag):
-            self._note("markup-nesting", f"</{tag}> ends nothing: no <{tag}> is open here.")
+            self._note("markup-nesting", f"</{tag}> ends nothing: no <{tag}> is open here")
 
     def handle_data(self, data: str) -> None:
         for part in _VALUE_MARK.split(data):
@@ -235,7 +235,7 @@ class _Reader(HTMLParser):
     def finished(self) -> Element:
         """The root, once everything open is known to be closed."""
         for element in self.stack[:0:-1]:
-            self._note("markup-nesting", f"{self._called(element)} is never closed.", location=element.location)
+            self._note("markup-nesting", f"{self._called(element)} is never closed", location=element.location)
         return self.stack[0]
 
     # -- elements
@@ -243,13 +243,13 @@ class _Reader(HTMLParser):
     def _open(self, element: Element) -> None:
         name, parent = element.name, self.stack[-1]
         if len(self.stack) > _DEPTH:
-            self._note("markup-depth", f"Elements stand more than {_DEPTH} deep in one another.", "", element.location)
+            self._note("markup-depth", f"elements stand more than {_DEPTH} deep in one another", "", element.location)
             raise BriefingError(self.problems)
         if name not in _VOCABULARY:
             mend = f"Write <{_INSTEAD[name]}>." if name in _INSTEAD else did_you_mean(name, NAMES)
-            self._note("markup-element", f"Unknown element <{name}>.", mend, element.location)
+            self._note("markup-element", f"unknown element <{name}>", mend, element.location)
         elif parent.name in _VOCABULARY and (outer := self._forbidding(name)):
-            message = f"{self._called(element)} cannot stand {outer}."
+            message = f"{self._called(element)} cannot stand {outer}"
             self._note("markup-nesting", message, self._place_for(name), element.location)
         else:
             parent.children.append(element)
@@ -277,7 +277,7 @@ class _Reader(HTMLParser):
             return False
         while (element := self.stack.pop()).name != name:
             outer = f"the <{name}> around it" if name != VALUE else "the value around it"
-            self._note("markup-nesting", f"{self._called(element)} does not end inside {outer}.", "", element.location)
+            self._note("markup-nesting", f"{self._called(element)} does not end inside {outer}", "", element.location)
             self.torn += element.name == VALUE
         return True
 
@@ -290,7 +290,7 @@ class _Reader(HTMLParser):
 
     def _begin_value(self, index: int) -> None:
         if index >= len(self.anchors):
-            self._note("markup-character", "A mark of a printed value stands here that no value left.")
+            self._note("markup-character", "a mark of a printed value stands here that no value left")
             self.torn += 1
             return
         attributes = {"index": str(index), "key": self.anchors[index].key}
@@ -300,7 +300,7 @@ class _Reader(HTMLParser):
         if self.torn:
             self.torn -= 1
         elif not self._close(VALUE):
-            self._note("markup-character", "The end of a printed value stands here without its beginning.")
+            self._note("markup-character", "the end of a printed value stands here without its beginning")
 
     def _text(self, text: str) -> None:
         parent = self.stack[-1]
@@ -308,7 +308,7 @@ class _Reader(HTMLParser):
         if parent.name in _VOCABULARY and not _VOCABULARY[parent.name].text:
             if text.strip(BLANKS):
                 where = f"directly in {self._called(parent)}" if len(self.stack) > 1 else "between blocks"
-                message = f"Text cannot stand {where}: {' '.join(text.split())[:60]}"
+                message = f"text cannot stand {where}: {' '.join(text.split())[:60]}"
                 self._note("markup-text", message, "Put it in a <p>.")
         elif parent.children and isinstance(parent.children[-1], str):
             parent.children[-1] += text
@@ -327,16 +327,16 @@ class _Reader(HTMLParser):
             if name == "data-at" and place:
                 continue
             if name in attributes:
-                self._note("markup-attribute", f"<{tag}> has {name} twice.", "", location)
+                self._note("markup-attribute", f"<{tag}> has {name} twice", "", location)
             elif kind and name not in kind.may:
                 mend = did_you_mean(name, kind.may)
-                self._note("markup-attribute", f"<{tag}> has no attribute {name}.", mend, location)
+                self._note("markup-attribute", f"<{tag}> has no attribute {name}", mend, location)
             elif not value:
-                self._note("markup-attribute", f"The {name} of <{tag}> is empty.", "", location)
+                self._note("markup-attribute", f"the {name} of <{tag}> is empty", "", location)
             else:
                 attributes[name] = value
         for name in sorted(kind.must - {name for name, _ in pairs} if kind else ()):
-            self._note("markup-attribute", f"<{tag}> needs {name}.", f'Write <{tag} {name}="...">.', location)
+            self._note("markup-attribute", f"<{tag}> needs {name}", f'Write <{tag} {name}="...">.', location)
         for reference in _REFERENCE.finditer(self.get_starttag_text() or ""):
             self._character(reference[1], location)
         return location, attributes
@@ -346,19 +346,17 @@ class _Reader(HTMLParser):
         if not name.startswith("#"):
             if name not in _NAMED:
                 mend = did_you_mean(name, _NAMED) + " Any other character is written as itself."
-                self._note("markup-entity", f"Unknown entity &{name};.", mend, location)
+                self._note("markup-entity", f"unknown entity &{name};", mend, location)
             return _NAMED.get(name, "")
         code = int(name[1:]) if name[1:].isdecimal() else int(f"0{name[1:]}", 16)
         if code > sys.maxunicode or _NO_TEXT.match(chr(code)):
-            self._note("markup-entity", f"&{name}; is no character of a text.", "", location)
+            self._note("markup-entity", f"&{name}; is no character of a text", "", location)
             return ""
         return chr(code)
 
     def _check_characters(self, text: str, location: Location) -> None:
         for character in sorted(set(_NO_TEXT.findall(text))):
-            self._note("markup-character", f"U+{ord(character):04X} cannot stand in a text.", "", location)
+            self._note("markup-character", f"U+{ord(character):04X} cannot stand in a text", "", location)
 
     def _note(self, rule: str, message: str, mend: str = "", location: Location | None = None) -> None:
-        self.problems.append(
-            Diagnostic(location or self.stack[-1].location, rule, message[:1].upper() + message[1:], mend)
-        )
+        self.problems.append(Diagnostic(location or self.stack[-1].location, rule, message, mend))

@@ -99,15 +99,15 @@ class _Builder:
         body = [element for element in root.elements if element.name not in running]
         for place, element in enumerate(element for element in root.elements if element.name in running):
             if running[element.name]:
-                self._note(element, "markup-nesting", f"<{element.name}> stands twice.")
+                self._note(element, "markup-nesting", f"<{element.name}> stands twice")
             if element is not root.elements[place]:
-                self._note(element, "markup-nesting", f"<{element.name}> stands before all blocks.")
+                self._note(element, "markup-nesting", f"<{element.name}> stands before all blocks")
             running[element.name] = self._content(element)
         blocks = self._blocks(body, _Around())
         for target, location in self.links:
             if target not in self.ids:
                 mend = did_you_mean(target, self.ids)
-                self.problems.append(Diagnostic(location, "markup-link", f"No block has the id {target!r}.", mend))
+                self.problems.append(Diagnostic(location, "markup-link", f"no block has the id {target!r}", mend))
         return Markup(running["header"], running["footer"], blocks, tuple(self.refs))
 
     # -- blocks
@@ -138,18 +138,18 @@ class _Builder:
 
     def _held(self, element: Element, around: _Around) -> Blocks:
         if not element.elements:
-            self._note(element, "markup-empty", f"<{element.name}> holds nothing.")
+            self._note(element, "markup-empty", f"<{element.name}> holds nothing")
         return self._blocks(element.elements, around)
 
     def _heading(self, element: Element) -> Heading:
         level = HEADINGS.index(element.name) + 1
         if level > self.level + 1:
             message = f"<h{level}> skips a level: " + (
-                f"<h{self.level}> is before it." if self.level else "<h1> is first."
+                f"<h{self.level}> is before it" if self.level else "<h1> is first"
             )
             self._note(element, "markup-heading", message)
         if level == 1 and self.level:
-            self._note(element, "markup-heading", "A second <h1>: a brief has one title.")
+            self._note(element, "markup-heading", "a second <h1>: a brief has one title")
         self.level = level
         new_page = self._class(element, ("new-page",)) == "new-page"
         return Heading(level, self._content(element), self._id(element), new_page)
@@ -165,13 +165,13 @@ class _Builder:
         if known is None or (around.box and around.box not in self.house.boxes):
             return
         if known.outline:
-            message = f"A <p> cannot be of class {style!r}: that is how headings look."
+            message = f"a <p> cannot be of class {style!r}: that is how headings look"
             self._note(element, "markup-class", message, "Write <h1>, <h2>, <h3> or <h4>.")
         elif known.box != around.box:
             fitting = [role for role, other in self.house.paragraphs.items() if other.box == around.box]
             where = f"in the box {around.box!r}" if around.box else "outside its box"
             mend = f"Classes for it: {', '.join(fitting)}." if around.box else f'Put it in a <div class="{known.box}">.'
-            self._note(element, "markup-class", f"A paragraph of class {style!r} cannot stand {where}.", mend)
+            self._note(element, "markup-class", f"a paragraph of class {style!r} cannot stand {where}", mend)
 
     def _list(self, element: Element, around: _Around) -> List:
         ordered = element.name == "ol"
@@ -180,10 +180,10 @@ class _Builder:
         for item in element.elements:
             first = next((child for child in item.children if isinstance(child, Element) or child.strip(BLANKS)), None)
             if isinstance(first, Element) and first.name in BLOCKS_IN_CELLS - {"p"}:
-                self._note(item, "markup-nesting", "The first block of an <li> is a <p>.")
+                self._note(item, "markup-nesting", "the first block of an <li> is a <p>")
             items.append(ListItem(self._flow(item, inside)))
         if not items:
-            self._note(element, "markup-empty", f"<{element.name}> holds nothing.")
+            self._note(element, "markup-empty", f"<{element.name}> holds nothing")
         return List(tuple(items), ordered)
 
     def _flow(self, element: Element, around: _Around) -> Blocks:
@@ -194,12 +194,10 @@ class _Builder:
             return (Paragraph(self._content(element), around.style),)
         for child in element.children:
             if isinstance(child, Element) and child.name not in BLOCKS_IN_CELLS:
-                self._note(
-                    child, "markup-text", f"<{element.name}> holds blocks; a <{child.name}> stands between them."
-                )
+                self._note(child, "markup-text", f"<{element.name}> holds blocks; a <{child.name}> stands between them")
             elif isinstance(child, str) and child.strip(BLANKS):
                 shown = " ".join(child.split())[:60]
-                self._note(element, "markup-text", f"Text stands between blocks: {shown}", "Put it in a <p>.")
+                self._note(element, "markup-text", f"text stands between blocks: {shown}", "Put it in a <p>.")
         return self._blocks(blocks, around)
 
     # -- tables
@@ -208,7 +206,7 @@ class _Builder:
         parts = {part.name: part for part in element.elements}
         names = [part.name for part in element.elements]
         if names not in (["thead", "tbody"], ["colgroup", "thead", "tbody"]):
-            message = "A <table> holds a <thead> and a <tbody>, in this order, and before them a <colgroup> if need be."
+            message = "a <table> holds a <thead> and a <tbody>, in this order, and before them a <colgroup> if need be"
             self._note(element, "markup-table", message)
         head, body = (self._rows(parts.get(name)) for name in ("thead", "tbody"))
         columns = len((head + body)[0].cells) if head + body else 0
@@ -216,11 +214,11 @@ class _Builder:
             (row, len(row.elements)) for part in ("thead", "tbody") for row in _children(parts.get(part))
         ]:
             if cells != columns:
-                message = f"This row has {cells} cells; the table has {columns} columns."
+                message = f"this row has {cells} cells; the table has {columns} columns"
                 self._note(row, "markup-table", message)
         widths = tuple(self._width(col) for col in _children(parts.get("colgroup"))) or (1.0,) * columns
         if len(widths) != columns:
-            message = f"There is a <col> for {len(widths)} columns; the table has {columns}."
+            message = f"there is a <col> for {len(widths)} columns; the table has {columns}"
             self._note(parts["colgroup"], "markup-table", message)
         style = self._class(element, self.house.tables) or "default"
         return Table(head, body, widths, style, element.attributes.get("title", ""))
@@ -228,7 +226,7 @@ class _Builder:
     def _rows(self, part: Element | None) -> tuple[Row, ...]:
         if part is not None and not part.elements:
             self._note(
-                part, "markup-empty", f"<{part.name}> has no rows.", "Leave out a table that has nothing to show."
+                part, "markup-empty", f"<{part.name}> has no rows", "Leave out a table that has nothing to show."
             )
         in_head = part is not None and part.name == "thead"
         return tuple(Row(tuple(self._cell(cell, in_head) for cell in row.elements)) for row in _children(part))
@@ -236,11 +234,11 @@ class _Builder:
     def _cell(self, element: Element, in_head: bool) -> Cell:
         if element.name == "td":
             if in_head:
-                self._note(element, "markup-table", "A <thead> holds <th> only.")
+                self._note(element, "markup-table", "a <thead> holds <th> only")
             return Cell(self._flow(element, _Around("table-text")), self._class(element, self.house.cells))
         written = element.attributes.get("scope", "col" if in_head else "row")
         if written not in _SCOPES:
-            message = f"The scope of <th> is col or row, not {written!r}."
+            message = f"the scope of <th> is col or row, not {written!r}"
             self._note(element, "markup-attribute", message, did_you_mean(written, _SCOPES))
         around = _Around("table-head" if in_head else "table-row-head")
         return Cell(self._flow(element, around), scope=_SCOPES.get(written, ""))
@@ -248,7 +246,7 @@ class _Builder:
     def _width(self, element: Element) -> float:
         written = element.attributes.get("width", "1")
         if not re.fullmatch(r"[0-9]{1,5}(\.[0-9]{1,5})?", written) or not (width := float(written)):
-            self._note(element, "markup-attribute", f"The width of <col> is a number above 0, not {written!r}.")
+            self._note(element, "markup-attribute", f"the width of <col> is a number above 0, not {written!r}")
             return 1.0
         return width
 
@@ -260,7 +258,7 @@ class _Builder:
         content = self._inlines(element)
         held = walk_inlines(content)
         if not plain_text(content).strip() and not any(isinstance(i, NoteMark | PageNumber | PageCount) for i in held):
-            self._note(element, "markup-empty", f"<{element.name}> is empty.", "Leave it out, or say why it is empty.")
+            self._note(element, "markup-empty", f"<{element.name}> is empty", "Leave it out, or say why it is empty.")
         return content
 
     def _inlines(self, element: Element) -> Inlines:
@@ -308,19 +306,17 @@ class _Builder:
             self.links.append((target[1:], element.location))
         elif target and not WEB_ADDRESS.fullmatch(target):
             mend = "It begins with #, https://, http:// or mailto:, and has no blanks."
-            self._note(element, "markup-link", f"A link cannot lead to {target!r}.", mend)
+            self._note(element, "markup-link", f"a link cannot lead to {target!r}", mend)
         if not plain_text(content).strip():
-            self._note(element, "markup-empty", "<a> has no text.")
+            self._note(element, "markup-empty", "<a> has no text")
         return target
 
     def _lang(self, element: Element) -> str:
         lang = element.attributes.get("lang", "")
         if lang and not _LANGUAGE.fullmatch(lang):
-            self._note(
-                element, "markup-attribute", f"{lang!r} is no language tag.", "Such as ko, ja or en-GB (BCP 47)."
-            )
+            self._note(element, "markup-attribute", f"{lang!r} is no language tag", "Such as ko, ja or en-GB (BCP 47).")
         if not element.attributes:
-            self._note(element, "markup-attribute", "<span> needs a class or a lang.")
+            self._note(element, "markup-attribute", "<span> needs a class or a lang")
         return lang
 
     # -- attributes
@@ -329,7 +325,7 @@ class _Builder:
         """The class of an element, one the house style has; empty where it has none, or an unknown one."""
         name = element.attributes.get("class", "")
         if name and name not in set(known):
-            message = f"<{element.name}> cannot be of class {name!r}."
+            message = f"<{element.name}> cannot be of class {name!r}"
             self._note(element, "markup-class", message, did_you_mean(name, known))
             return ""
         return name
@@ -338,7 +334,7 @@ class _Builder:
         name = element.attributes.get("id", "")
         if name in self.ids or set(name) & set(BLANKS):
             what = "has blanks in it" if set(name) & set(BLANKS) else "stands twice"
-            self._note(element, "markup-id", f"The id {name!r} {what}.")
+            self._note(element, "markup-id", f"the id {name!r} {what}")
         if name:
             self.ids.add(name)
         return name

@@ -246,7 +246,7 @@ def _only_one_has(left: _Unit, right: _Unit) -> Diagnostic:
     is_row = len(unit) > 1
     shown = " | ".join(_shown(piece) for piece in unit)
     rule, file = ("twin-missing", "PDF") if left else ("twin-extra", "Word file")
-    message = f"Only the {file} has this {'row' if is_row else unit[0].kind}: {shown}."
+    message = f"only the {file} has this {'row' if is_row else unit[0].kind}: {shown}"
     return Diagnostic(Location(unit[0].row if is_row else unit[0].place), rule, message)
 
 
@@ -254,13 +254,13 @@ def _piece_differences(ours: Piece, theirs: Piece) -> Iterator[Diagnostic]:
     place = Location(ours.place)
     if ours.kind != theirs.kind:
         rule = "twin-note" if ours.kind.startswith("note ") else "twin-kind"
-        message = f"In the PDF it is a {ours.kind}, in the Word file a {theirs.kind}: {_shown(ours)}."
+        message = f"in the PDF it is a {ours.kind}, in the Word file a {theirs.kind}: {_shown(ours)}"
         yield Diagnostic(place, rule, message)
     if ours.text != theirs.text:
         mine, other = _around_difference(ours.text, theirs.text)
-        yield Diagnostic(place, _text_rule(ours), f"The PDF says {mine}; the Word file says {other}.")
+        yield Diagnostic(place, _text_rule(ours), f"the PDF says {mine}; the Word file says {other}")
     if ours.languages != theirs.languages and (ours.text == theirs.text or _tags(ours) != _tags(theirs)):
-        message = f"The PDF marks {_tongues(ours)}; the Word file {_tongues(theirs)}."
+        message = f"the PDF marks {_tongues(ours)}; the Word file {_tongues(theirs)}"
         yield Diagnostic(place, "twin-language", message)
 
 

@@ -25,13 +25,13 @@ def read(html: str) -> list[object]:
 
 
 def problems(template: str) -> list[str]:
-    """Each problem of a template, as `line rule: message help`."""
+    """Each problem of a template, as `line rule: message. help`."""
     try:
         found = read_elements(locate(template, "t.jinja"), ANCHORS)[1]
     except BriefingError as error:
         found = list(error.diagnostics)
     assert {problem.location.file for problem in found} <= {"t.jinja"}
-    return [f"{problem.location.line} {problem.rule}: {problem.message} {problem.help}".rstrip() for problem in found]
+    return [f"{problem.location.line} {problem.rule}: {problem.message}. {problem.help}".rstrip() for problem in found]
 
 
 # ---------------------------------------------------------------------------------------------------- well formed
@@ -96,7 +96,7 @@ def test_comments_are_dropped() -> None:
 def test_what_is_malformed_is_refused_and_not_repaired(wrong: str) -> None:
     found = problems(f"<h1>T</h1>\n<p>one\n{wrong}\n</p>")
     assert found
-    assert all(problem.startswith(("2 markup-syntax: This is not well formed", "3 markup-syntax")) for problem in found)
+    assert all(problem.startswith(("2 markup-syntax: this is not well formed", "3 markup-syntax")) for problem in found)
 
 
 def test_everything_malformed_is_told_at_once() -> None:
@@ -125,8 +125,8 @@ def test_an_element_that_browsers_read_as_raw_text_is_read_like_any_other() -> N
 @pytest.mark.parametrize(
     ("template", "expected"),
     [
-        ("<p>\n<b>x</b></p>", "2 markup-element: Unknown element <b>. Write <strong>."),
-        ("<p>\n<storng>x</storng></p>", "2 markup-element: Unknown element <storng>. Did you mean 'strong'?"),
+        ("<p>\n<b>x</b></p>", "2 markup-element: unknown element <b>. Write <strong>."),
+        ("<p>\n<storng>x</storng></p>", "2 markup-element: unknown element <storng>. Did you mean 'strong'?"),
         ("<p>\n<em>x</p>", "2 markup-nesting: <em> does not end inside the <p> around it."),
         ("<p>x</em></p>", "1 markup-nesting: </em> ends nothing: no <em> is open here."),
         ("<p>x</p>\n<p>y", "2 markup-nesting: <p> is never closed."),
@@ -139,7 +139,7 @@ def test_an_element_that_browsers_read_as_raw_text_is_read_like_any_other() -> N
         ),
         ("<em>x</em>", "1 markup-nesting: <em> cannot stand outside a block."),
         ("<ul><p>x</p></ul>", "1 markup-nesting: <p> cannot stand in <ul>."),
-        ('<p><note ref="a#1">x</note></p>', "1 markup-text: Text cannot stand directly in <note>: x"),
+        ('<p><note ref="a#1">x</note></p>', "1 markup-text: text cannot stand directly in <note>: x"),
         (
             '<table title="t"><tr></tr></table>',
             "1 markup-nesting: <tr> cannot stand in <table>. It stands in: tbody, thead.",
@@ -157,18 +157,18 @@ def test_an_element_that_browsers_read_as_raw_text_is_read_like_any_other() -> N
             "<p><page-number></page-number></p>",
             "1 markup-nesting: <page-number> cannot stand outside the running header",
         ),
-        ("<p>x</p>\ntext\n<p>y</p>", "1 markup-text: Text cannot stand between blocks: text Put it in a <p>."),
-        ("<ul>\n<li>x</li>, <li>y</li></ul>", "1 markup-text: Text cannot stand directly in <ul>: ,"),
+        ("<p>x</p>\ntext\n<p>y</p>", "1 markup-text: text cannot stand between blocks: text. Put it in a <p>."),
+        ("<ul>\n<li>x</li>, <li>y</li></ul>", "1 markup-text: text cannot stand directly in <ul>: ,"),
         ('<p clas="x">y</p>', "1 markup-attribute: <p> has no attribute clas. Did you mean 'class'?"),
         ('<p id="a" id="b">y</p>', "1 markup-attribute: <p> has id twice."),
-        ('<p class=" ">y</p>', "1 markup-attribute: The class of <p> is empty."),
+        ('<p class=" ">y</p>', "1 markup-attribute: the class of <p> is empty."),
         ("<p><note></note></p>", '1 markup-attribute: <note> needs ref. Write <note ref="...">.'),
         ("<table></table>", "1 markup-attribute: <table> needs title."),
         ('<p style="color: red">y</p>', "1 markup-attribute: <p> has no attribute style."),
         ('<p onclick="x()">y</p>', "1 markup-attribute: <p> has no attribute onclick."),
-        ("<p>&copy; x</p>", "1 markup-entity: Unknown entity &copy;."),
-        ("<p>&npsp; x</p>", "1 markup-entity: Unknown entity &npsp;. Did you mean 'nbsp'?"),
-        ('<p id="a&eacute;">x</p>', "1 markup-entity: Unknown entity &eacute;."),
+        ("<p>&copy; x</p>", "1 markup-entity: unknown entity &copy;."),
+        ("<p>&npsp; x</p>", "1 markup-entity: unknown entity &npsp;. Did you mean 'nbsp'?"),
+        ('<p id="a&eacute;">x</p>', "1 markup-entity: unknown entity &eacute;."),
         ("<p>&#0;</p>", "1 markup-entity: &#0; is no character of a text."),
         ("<p>&#xD800;</p>", "1 markup-entity: &#xD800; is no character of a text."),
         ("<p>&#xFDD0;0&#xFDD1;</p>", "1 markup-entity: &#xFDD0; is no character of a text."),
@@ -198,7 +198,7 @@ def test_all_that_is_wrong_is_told() -> None:
 
 def test_elements_stand_at_most_64_deep() -> None:
     assert problems("<p>" + "<em>" * 63 + "x" + "</em>" * 63 + "</p>") == []
-    assert problems("<p>\n" + "<em>" * 100_000)[0] == "2 markup-depth: Elements stand more than 64 deep in one another."
+    assert problems("<p>\n" + "<em>" * 100_000)[0] == "2 markup-depth: elements stand more than 64 deep in one another."
 
 
 def test_the_place_of_an_element_is_not_among_its_attributes() -> None:
@@ -248,24 +248,24 @@ def test_in_an_attribute_a_printed_value_is_its_text() -> None:
     [
         (
             "<p>x</p>\n{0}",
-            "1 markup-nesting: The printed value meetings/jakarta.yaml#title cannot stand outside a block.",
+            "1 markup-nesting: the printed value meetings/jakarta.yaml#title cannot stand outside a block.",
         ),
-        ("<ul>{0}</ul>", "1 markup-nesting: The printed value meetings/jakarta.yaml#title cannot stand in <ul>."),
+        ("<ul>{0}</ul>", "1 markup-nesting: the printed value meetings/jakarta.yaml#title cannot stand in <ul>."),
         (
             "<p>{open}x</p><p>y{close}</p>",
-            "1 markup-nesting: The printed value meetings/jakarta.yaml#title does not end",
+            "1 markup-nesting: the printed value meetings/jakarta.yaml#title does not end",
         ),
         (
             "<p><em>{open}x</em>y{close}</p>",
-            "1 markup-nesting: The printed value meetings/jakarta.yaml#title does not end",
+            "1 markup-nesting: the printed value meetings/jakarta.yaml#title does not end",
         ),
         ("<p>{open}x<em>y{close}</em></p>", "1 markup-nesting: <em> does not end inside the value around it."),
         (
             "<p>{open}x{1}{close}</p>",
-            "1 markup-nesting: The printed value meetings/jakarta.yaml#place cannot stand in the",
+            "1 markup-nesting: the printed value meetings/jakarta.yaml#place cannot stand in the",
         ),
-        ("<p>{9}</p>", "1 markup-character: A mark of a printed value stands here that no value left."),
-        ("<p>x{close}</p>", "1 markup-character: The end of a printed value stands here without its beginning."),
+        ("<p>{9}</p>", "1 markup-character: a mark of a printed value stands here that no value left."),
+        ("<p>x{close}</p>", "1 markup-character: the end of a printed value stands here without its beginning."),
         ("<p>\ufdd0x\ufdd1</p>", "1 markup-character: U+FDD0 cannot stand in a text."),
     ],
 )

@@ -62,12 +62,12 @@ def inlines(html: str) -> Inlines:
 
 
 def problems(template: str) -> list[str]:
-    """Each problem of a template after a title on line 1, as `line rule: message help`."""
+    """Each problem of a template after a title on line 1, as `line rule: message. help`."""
     with pytest.raises(BriefingError) as caught:
         markup(locate("<h1>T</h1>\n" + template, "t.jinja"))
     found = caught.value.diagnostics
     assert {problem.location.file for problem in found} == {"t.jinja"}
-    return [f"{problem.location.line} {problem.rule}: {problem.message} {problem.help}".rstrip() for problem in found]
+    return [f"{problem.location.line} {problem.rule}: {problem.message}. {problem.help}".rstrip() for problem in found]
 
 
 # ---------------------------------------------------------------------------------------------------------- blocks
@@ -241,19 +241,19 @@ TABLE = '<table title="t">\n<thead><tr><th>x</th><th>x</th></tr></thead>\n<tbody
         ('<p class="kicker meta">x</p>', "2 markup-class: <p> cannot be of class 'kicker meta'."),
         (
             '<p class="heading-1">x</p>',
-            "2 markup-class: A <p> cannot be of class 'heading-1': that is how headings look.",
+            "2 markup-class: a <p> cannot be of class 'heading-1': that is how headings look.",
         ),
         (
             '<p class="judgement">x</p>',
-            "2 markup-class: A paragraph of class 'judgement' cannot stand outside its box. Put it",
+            "2 markup-class: a paragraph of class 'judgement' cannot stand outside its box. Put it",
         ),
         (
             '<div class="judgement">\n<p>x</p></div>',
-            "3 markup-class: A paragraph of class 'body-text' cannot stand in the box",
+            "3 markup-class: a paragraph of class 'body-text' cannot stand in the box",
         ),
         (
             '<div class="judgement"><ul>\n<li>x</li></ul></div>',
-            "3 markup-class: A paragraph of class 'list-bullet' cannot",
+            "3 markup-class: a paragraph of class 'list-bullet' cannot",
         ),
         (
             '<div class="jugement"><p class="judgement">x</p></div>',
@@ -269,7 +269,7 @@ TABLE = '<table title="t">\n<thead><tr><th>x</th><th>x</th></tr></thead>\n<tbody
         ('<p><span lang="Korean">x</span></p>', "2 markup-attribute: 'Korean' is no language tag. Such as ko"),
         ("<h3>x</h3>", "2 markup-heading: <h3> skips a level: <h1> is before it."),
         ("<h2>x</h2>\n<h4>x</h4>", "3 markup-heading: <h4> skips a level: <h2> is before it."),
-        ("<h1>x</h1>", "2 markup-heading: A second <h1>: a brief has one title."),
+        ("<h1>x</h1>", "2 markup-heading: a second <h1>: a brief has one title."),
         ("<p></p>", "2 markup-empty: <p> is empty."),
         ("<p>&nbsp;<em> </em></p>", "2 markup-empty: <p> is empty."),
         ("<h2> </h2>", "2 markup-empty: <h2> is empty."),
@@ -277,21 +277,21 @@ TABLE = '<table title="t">\n<thead><tr><th>x</th><th>x</th></tr></thead>\n<tbody
         ("<ul><li></li></ul>", "2 markup-empty: <li> is empty."),
         ("<blockquote></blockquote>", "2 markup-empty: <blockquote> holds nothing."),
         ('<p>x<a href="https://a.org"></a></p>', "2 markup-empty: <a> has no text."),
-        ('<p id="a">x</p>\n<p id="a">x</p>', "3 markup-id: The id 'a' stands twice."),
-        ('<p id="a b">x</p>', "2 markup-id: The id 'a b' has blanks in it."),
+        ('<p id="a">x</p>\n<p id="a">x</p>', "3 markup-id: the id 'a' stands twice."),
+        ('<p id="a b">x</p>', "2 markup-id: the id 'a b' has blanks in it."),
         (
             '<h2 id="topic-arms">x</h2>\n<p><a href="#topic-arm">x</a></p>',
-            "3 markup-link: No block has the id 'topic-arm'. Did",
+            "3 markup-link: no block has the id 'topic-arm'. Did",
         ),
-        ('<p><a href="ftp://a.org">x</a></p>', "2 markup-link: A link cannot lead to 'ftp://a.org'."),
-        ('<p><a href="javascript:alert(1)">x</a></p>', "2 markup-link: A link cannot lead to 'javascript:alert(1)'."),
-        ('<p><a href="https://a b">x</a></p>', "2 markup-link: A link cannot lead to 'https://a b'."),
-        ("<ul><li><ol><li>x</li></ol></li></ul>", "2 markup-nesting: The first block of an <li> is a <p>."),
-        ("<ul><li>\nx<ul><li>y</li></ul></li></ul>", "2 markup-text: Text stands between blocks: x Put it in a <p>."),
-        ("<ul><li>\nx<p>y</p></li></ul>", "2 markup-text: Text stands between blocks: x Put it in a <p>."),
+        ('<p><a href="ftp://a.org">x</a></p>', "2 markup-link: a link cannot lead to 'ftp://a.org'."),
+        ('<p><a href="javascript:alert(1)">x</a></p>', "2 markup-link: a link cannot lead to 'javascript:alert(1)'."),
+        ('<p><a href="https://a b">x</a></p>', "2 markup-link: a link cannot lead to 'https://a b'."),
+        ("<ul><li><ol><li>x</li></ol></li></ul>", "2 markup-nesting: the first block of an <li> is a <p>."),
+        ("<ul><li>\nx<ul><li>y</li></ul></li></ul>", "2 markup-text: text stands between blocks: x. Put it in a <p>."),
+        ("<ul><li>\nx<p>y</p></li></ul>", "2 markup-text: text stands between blocks: x. Put it in a <p>."),
         ("<ul><li>\n<em>x</em><p>y</p></li></ul>", "3 markup-text: <li> holds blocks; a <em> stands between them."),
         ("<p>x</p><header>x</header>", "2 markup-nesting: <header> stands before all blocks."),
-        (TABLE.format("<tr><td>x</td></tr>"), "5 markup-table: This row has 1 cells; the table has 2 columns."),
+        (TABLE.format("<tr><td>x</td></tr>"), "5 markup-table: this row has 1 cells; the table has 2 columns."),
         (TABLE.format("<tr><td>x</td><td></td></tr>"), "5 markup-empty: <td> is empty."),
         (
             TABLE.format('<tr><td>x</td><td class="slient">x</td></tr>'),
@@ -299,26 +299,26 @@ TABLE = '<table title="t">\n<thead><tr><th>x</th><th>x</th></tr></thead>\n<tbody
         ),
         (
             TABLE.format('<tr><th scope="column">x</th><td>x</td></tr>'),
-            "5 markup-attribute: The scope of <th> is col or row, not 'column'. Did you mean 'col'?",
+            "5 markup-attribute: the scope of <th> is col or row, not 'column'. Did you mean 'col'?",
         ),
         (TABLE.format(""), "4 markup-empty: <tbody> has no rows."),
         (
             TABLE.format("<tr><td>x</td><td>x</td></tr>").replace(
                 "<thead>", '<colgroup><col width="1"></colgroup><thead>'
             ),
-            "3 markup-table: There is a <col> for 1 columns; the table has 2.",
+            "3 markup-table: there is a <col> for 1 columns; the table has 2.",
         ),
         (
             TABLE.format("<tr><td>x</td><td>x</td></tr>").replace(
                 "<thead>", '<colgroup><col width="1"><col width="0"></colgroup><thead>'
             ),
-            "3 markup-attribute: The width of <col> is a number above 0, not '0'.",
+            "3 markup-attribute: the width of <col> is a number above 0, not '0'.",
         ),
         (
             TABLE.format("<tr><td>x</td><td>x</td></tr>").replace("<tr><th>x</th>", "<tr><td>x</td>"),
-            "3 markup-table: A <thead> holds <th> only.",
+            "3 markup-table: a <thead> holds <th> only.",
         ),
-        ('<table title="t"><tbody><tr><td>x</td></tr></tbody></table>', "2 markup-table: A <table> holds a <thead>"),
+        ('<table title="t"><tbody><tr><td>x</td></tr></tbody></table>', "2 markup-table: a <table> holds a <thead>"),
     ],
 )
 def test_it_is_told_at_the_templates_line(template: str, expected: str) -> None:

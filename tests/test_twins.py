@@ -91,13 +91,13 @@ MUTATIONS = {
     "a dropped paragraph": (
         ('<p>Only Washington speaks of talks.<note ref="a#7"></note></p>', ""),
         [
-            ("twin-missing", "paragraph 2 under 'Who stands where'", "Only the PDF", "speaks of talks.[note 2]"),
-            ("twin-missing", "note 2", "Only the PDF", "Yonhap, ¶7."),
+            ("twin-missing", "paragraph 2 under 'Who stands where'", "only the PDF", "speaks of talks.[note 2]"),
+            ("twin-missing", "note 2", "only the PDF", "Yonhap, ¶7."),
         ],
     ),
     "an added paragraph": (
         ("<h2>What", "<p>Nobody said this.</p><h2>What"),
-        [("twin-extra", "paragraph 1 under 'Arms transfers'", "Only the Word file", "Nobody said this.")],
+        [("twin-extra", "paragraph 1 under 'Arms transfers'", "only the Word file", "Nobody said this.")],
     ),
     "a dropped list item": (
         ("<li>Forced returns: Japan</li>", ""),
@@ -151,7 +151,7 @@ MUTATIONS = {
         [
             ("twin-text", "paragraph 1 under 'Who stands where'", "Russia.[note 1] Each", "Russia.Each"),
             ("twin-text", "paragraph 2 under 'Who stands where'", "[note 2]", "[note 1]"),
-            ("twin-missing", "note 2", "Only the PDF", "¶7"),
+            ("twin-missing", "note 2", "only the PDF", "¶7"),
         ],
     ),
     "a language": (

@@ -66,7 +66,7 @@ class _Reader:
             if isinstance(value, str) and _HEX.fullmatch(value):
                 self.colors[name] = value.upper()
             else:
-                self.note(("colors", name), "house-color", f"A colour is six hex digits; {name} is {_show(value)}.")
+                self.note(("colors", name), "house-color", f"a colour is six hex digits; {name} is {_show(value)}")
 
     def note(self, path: Path, rule: str, message: str, mend: str = "") -> _UnreadableError:
         """Note a problem at the line that sets `path`; what comes back is for a reader of a value to raise."""
@@ -79,7 +79,7 @@ class _Reader:
         for key in path:
             table = table.get(key, {})
             if not isinstance(table, dict):
-                self.note(path, "house-kind", f"[{'.'.join(path)}] holds keys and values; it cannot be {_show(table)}.")
+                self.note(path, "house-kind", f"[{'.'.join(path)}] holds keys and values; it cannot be {_show(table)}")
                 return {}
         return dict(table)
 
@@ -90,7 +90,7 @@ class _Reader:
         for key, value in table.items():
             place = self._origin((*path, key))
             if key not in kinds:
-                message = f"Unknown key {key!r} in [{'.'.join(place[:-1])}]."
+                message = f"unknown key {key!r} in [{'.'.join(place[:-1])}]"
                 self.note(place, "house-key", message, did_you_mean(key, kinds))
                 continue
             try:
@@ -100,7 +100,7 @@ class _Reader:
         missing = [key for key in kinds if _field(key) not in values and _field(key) in _required(make)]
         if missing:
             mend = did_you_mean(path[-1], self.table(path[:-1]).keys() - {path[-1]})
-            self.note(self._origin(path), "house-missing", f"[{'.'.join(path)}] lacks {', '.join(missing)}.", mend)
+            self.note(self._origin(path), "house-missing", f"[{'.'.join(path)}] lacks {', '.join(missing)}", mend)
             return None
         return make(**values)
 
@@ -124,7 +124,7 @@ class _Reader:
     def house(self) -> HouseStyle | None:
         """Build all there is; None where too much is missing."""
         for key in self.layers.merged.keys() - _SECTIONS:
-            self.note((key,), "house-key", f"Unknown section [{key}].", did_you_mean(key, _SECTIONS))
+            self.note((key,), "house-key", f"unknown section [{key}]", did_you_mean(key, _SECTIONS))
         return self.record(
             HouseStyle,
             ("page",),
@@ -148,18 +148,16 @@ def _check_room(reader: _Reader, house: HouseStyle) -> None:
         upright = (page.width - page.left - page.right, page.height - page.top - page.bottom)
         turned = (page.height - 2 * page.landscape_side, page.width - page.top - page.bottom)
         if min(upright + turned) < LEAST_TEXT_AREA:
-            message = f"The margins of {name} leave less than {LEAST_TEXT_AREA:g} mm for the text."
+            message = f"the margins of {name} leave less than {LEAST_TEXT_AREA:g} mm for the text"
             reader.note(("pages", name), "house-page", message)
     widths = [page.width - page.left - page.right for page in house.pages.values()]
     measure = max(min(widths, default=0), LEAST_TEXT_AREA) * POINTS_PER_MM
     for role, style in house.paragraphs.items():
         path = ("paragraphs", role)
         if measure - style.left - style.right < LEAST_MEASURE:
-            reader.note(path, "house-page", f"The indents of {role} leave less than an inch for its text.")
+            reader.note(path, "house-page", f"the indents of {role} leave less than an inch for its text")
         if style.leading < style.size:
-            message = (
-                f"The lines of {role} overlap: its leading ({style.leading:g}) is below its size ({style.size:g})."
-            )
+            message = f"the lines of {role} overlap: leading {style.leading:g} is below size {style.size:g}"
             reader.note((*path, "leading"), "house-size", message)
 
 
@@ -171,7 +169,7 @@ def _check_names(reader: _Reader, house: HouseStyle) -> None:
             path = (section, role, "word")
             owner = owners.setdefault(style.word.casefold(), path)
             if owner != path:
-                message = f"{owner[1]} and {role} have the same name in Word: {style.word}."
+                message = f"{owner[1]} and {role} have the same name in Word: {style.word}"
                 reader.note(path, "house-word", message)
 
 
@@ -183,28 +181,28 @@ Kind = Callable[[_Reader, Path, Any], Any]
 def _text(reader: _Reader, path: Path, value: Any) -> str:
     if isinstance(value, str) and value and value.isprintable():
         return value
-    raise reader.note(path, "house-kind", f"{path[-1]} is a text in quotation marks, not {_show(value)}.")
+    raise reader.note(path, "house-kind", f"{path[-1]} is a text in quotation marks, not {_show(value)}")
 
 
 def _file_name(reader: _Reader, path: Path, value: Any) -> str:
     name = _text(reader, path, value)
     if set(name) & set("/\\:"):
-        raise reader.note(path, "house-kind", f"{path[-1]} is the name of a file in a font folder, not a path: {name}.")
+        raise reader.note(path, "house-kind", f"{path[-1]} is the name of a file in a font folder, not a path: {name}")
     return name
 
 
 def _flag(reader: _Reader, path: Path, value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise reader.note(path, "house-kind", f"{path[-1]} is true or false, not {_show(value)}.")
+    raise reader.note(path, "house-kind", f"{path[-1]} is true or false, not {_show(value)}")
 
 
 def _number(least: float, most: float, unit: str = " points") -> Kind:
     def read(reader: _Reader, path: Path, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise reader.note(path, "house-kind", f"{path[-1]} is a number, not {_show(value)}.")
+            raise reader.note(path, "house-kind", f"{path[-1]} is a number, not {_show(value)}")
         if not least <= value <= most:
-            message = f"{path[-1]} lies between {least:g} and {most:g}{unit}; {value:g} does not."
+            message = f"{path[-1]} lies between {least:g} and {most:g}{unit}; {value:g} does not"
             raise reader.note(path, "house-size", message)
         return value
 
@@ -216,7 +214,7 @@ def _whole(least: int, most: int) -> Kind:
 
     def read(reader: _Reader, path: Path, value: Any) -> int:
         if isinstance(value, float):
-            raise reader.note(path, "house-kind", f"{path[-1]} is a whole number, not {_show(value)}.")
+            raise reader.note(path, "house-kind", f"{path[-1]} is a whole number, not {_show(value)}")
         return int(within(reader, path, value))
 
     return read
@@ -227,7 +225,7 @@ def _color(reader: _Reader, path: Path, value: Any) -> str:
         return reader.colors[value]
     if isinstance(value, str) and _HEX.fullmatch(value):
         return value.upper()
-    message = f"{path[-1]} is six hex digits or a name from [colors], not {_show(value)}."
+    message = f"{path[-1]} is six hex digits or a name from [colors], not {_show(value)}"
     raise reader.note(path, "house-color", message, did_you_mean(str(value), reader.colors))
 
 
@@ -235,7 +233,7 @@ def _one_of(*known: str) -> Kind:
     def read(reader: _Reader, path: Path, value: Any) -> str:
         if value in known:
             return str(value)
-        message = f"{path[-1]} is {', '.join(known[:-1])} or {known[-1]}, not {_show(value)}."
+        message = f"{path[-1]} is {', '.join(known[:-1])} or {known[-1]}, not {_show(value)}"
         raise reader.note(path, "house-kind", message)
 
     return read
@@ -246,7 +244,7 @@ def _name_in(section: str) -> Kind:
         known = reader.table((section,))
         if isinstance(value, str) and value in known:
             return value
-        message = f"{path[-1]} is a name from [{section}], not {_show(value)}."
+        message = f"{path[-1]} is a name from [{section}], not {_show(value)}"
         raise reader.note(path, "house-name", message, did_you_mean(str(value), known))
 
     return read
@@ -255,13 +253,13 @@ def _name_in(section: str) -> Kind:
 def _border(reader: _Reader, path: Path, value: Any) -> Border | None:
     if isinstance(value, dict):
         return reader.record(Border, path, value)
-    raise reader.note(path, "house-kind", f'{path[-1]} is a rule such as {{ width = 1, color = "ink" }}.')
+    raise reader.note(path, "house-kind", f'{path[-1]} is a rule such as {{ width = 1, color = "ink" }}')
 
 
 def _padding(reader: _Reader, path: Path, value: Any) -> tuple[float, ...]:
     if isinstance(value, list) and len(value) == len(_SIDES):
         return tuple(_LENGTH(reader, path, side) for side in value)
-    raise reader.note(path, "house-kind", f"{path[-1]} is four numbers: {', '.join(_SIDES)}.")
+    raise reader.note(path, "house-kind", f"{path[-1]} is four numbers: {', '.join(_SIDES)}")
 
 
 def _show(value: Any) -> str:

@@ -31,7 +31,7 @@ class Layers:
             except tomllib.TOMLDecodeError as error:
                 problems.append(_not_toml(file, error))
             except RecursionError:
-                problems.append(Diagnostic(Location(file), "toml", "Brackets stand too deep in one another."))
+                problems.append(Diagnostic(Location(file), "toml", "brackets stand too deep in one another"))
             else:
                 self.merged = laid_over(self.merged, table)
                 self._layers.append((file, text, table))
@@ -97,5 +97,5 @@ def _not_toml(file: str, error: tomllib.TOMLDecodeError) -> Diagnostic:
     match = _SENTENCE.fullmatch(str(error))
     what, line, column = match.groups() if match else (str(error), None, None)
     where = "" if line else " at the end of the file"
-    message = f"This is not TOML: {what[:1].lower()}{what[1:]}{where}."
+    message = f"this is not TOML: {what[:1].lower()}{what[1:]}{where}"
     return Diagnostic(Location(file, int(line or 0), int(column or 0)), "toml", message)
