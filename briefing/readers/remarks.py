@@ -19,7 +19,7 @@ from briefing.model import (
 )
 from briefing.readers.names import Unknown, find_person, slug
 from briefing.readers.record import Row
-from briefing.readers.values import Reading
+from briefing.readers.values import Reading, known
 from briefing.records import NO_STANCE
 
 LEAST_PARTIES = 2
@@ -173,7 +173,11 @@ def _stances(row: Row, reading: Reading) -> dict[str, Stance | None]:
     """Read the stance on each topic: one `stance` beside a single topic, or one in the table of several."""
     table = row.one("topic", dict)
     if table is None:
-        return {topic: _stance(topic, row, reading)} if (topic := row.text("topic")) else {}
+        topic = row.text("topic")
+        if isinstance(found := known(topic, "topic", reading.names.topics), Unknown) and topic:
+            reading.error(row.at("topic"), found.rule, found.message, found.help)
+            return {}
+        return {topic: _stance(topic, row, reading)} if topic else {}
     if "stance" in row.values:
         mend = "Each topic already has its stance: delete this one."
         reading.error(row.at("stance"), "two-stances", "`stance` stands beside a table of topics", mend)

@@ -541,6 +541,7 @@ WRONG = [
         "12:20 missing-stance",
         "the topic 'grain' asks a question",
     ),
+    (OSLO, "topic: grain\n    stance: support", "topic: grian", "12:12 unknown-topic", "there is no topic 'grian'"),
     (
         OSLO,
         "topic: grain\n    stance: support",
