@@ -251,7 +251,7 @@ def halve_a_code(pdf: pikepdf.Pdf) -> None:
 @pytest.mark.parametrize(
     ("damage", "words"),
     [
-        (lose_structure, "StructTreeRoot"),
+        (lose_structure, "its parts do not fit together"),
         (untag_text, "page 1 shows text that is not in its structure: 'Said.'"),
         (lose_element, "page 1 shows text that is not in its structure: 'Said.'"),
         (use_twice, "an element stands in its structure twice"),
@@ -262,7 +262,7 @@ def halve_a_code(pdf: pikepdf.Pdf) -> None:
         (strange_block, "<Formula> where a block should stand"),
         (renumber_list, "item 1 of a list is numbered '2.'"),
         (lose_characters, "has no character"),
-        (halve_a_code, ""),
+        (halve_a_code, "its parts do not fit together"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )

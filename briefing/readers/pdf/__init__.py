@@ -49,7 +49,10 @@ def read_pdf(data: bytes, name: str = "") -> Document:
 
 
 def _told(fault: Exception) -> str:
-    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__
+    """Say in one line what is wrong; what Python says when parts do not fit together tells a user nothing."""
+    if isinstance(fault, ValueError | pikepdf.PdfError) and str(fault):
+        return str(fault).splitlines()[0]
+    return "its parts do not fit together"
 
 
 def _document(pdf: pikepdf.Pdf) -> Document:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
@@ -48,24 +47,23 @@ class _Measures(dict[str, tuple[float, float]]):
         return measure
 
 
-@dataclass(eq=False, slots=True)
 class Target:
     """Where a link leads (a web address, or else a destination of this file), its element, and what is told of it."""
 
-    element: Element
-    description: str
-    address: str = ""
-    destination: str = ""
+    def __init__(self, element: Element, description: str, address: str = "", destination: str = "") -> None:
+        self.element = element
+        self.description = description
+        self.address = address
+        self.destination = destination
 
 
-@dataclass(slots=True)
 class Sheet:
-    """A page being drawn: its size, decoration, text, and the references of its annotations."""
+    """A page being drawn: its decoration, its text, and the references of its annotations."""
 
-    size: tuple[float, float]
-    decoration: list[str] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    annotations: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.decoration: list[str] = []
+        self.text: list[str] = []
+        self.annotations: list[str] = []
 
     def content(self) -> str:
         """The content stream."""
@@ -103,7 +101,7 @@ class TaggedCanvas(Canvas):
     def begin_page(self, size: tuple[float, float]) -> None:
         """Open a page of a size in points."""
         self.setPageSize(size)
-        self._open(Sheet(size))
+        self._open(Sheet())
         self._sheets.append(self._sheet)
         self._key, self._contents = self._tree.add_page()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from briefing.housestyle import PageStyle
 from briefing.writers.pdf.canvas import TaggedCanvas
@@ -16,8 +16,7 @@ _LEAST_LINES = 2  # of a paragraph on either side of a page break
 _RUNNING = 5 * _MM  # from header and footer to the text area
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The text area of a page, in points from the lower left corner."""
 
     size: tuple[float, float]

@@ -174,7 +174,7 @@ class Paragraph(Flowable):
         canvas.move(x, y)
         first = line[0][0]
         if first.plain and first is line[-1][0]:
-            canvas.show(first.element, first.setting, first.setting.font.show([piece[1] for piece in line]))
+            canvas.show(first.place.element, first.setting, first.setting.font.show([piece[1] for piece in line]))
             return
         for segment, group in groupby(line, lambda piece: piece[0]):
             pieces = list(group)
@@ -182,7 +182,7 @@ class Paragraph(Flowable):
             if not segment.plain:
                 self._draw_extras(canvas, segment, x, y, _visible(pieces), links)
             for operator in _operators(segment, pieces):
-                canvas.show(segment.element, segment.setting, operator)
+                canvas.show(segment.place.element, segment.setting, operator)
             x += width
 
     def _draw_extras(
@@ -195,14 +195,14 @@ class Paragraph(Flowable):
         links: dict[Target, list[Rectangle]],
     ) -> None:
         size = segment.setting.size
-        if segment.ground:
+        if segment.place.look.ground:
             height = (_ASCENT + _DESCENT) * size
-            canvas.decorate(rectangle(x, y - _DESCENT * size, width, height, segment.ground))
-        if segment.target:
+            canvas.decorate(rectangle(x, y - _DESCENT * size, width, height, segment.place.look.ground))
+        if segment.place.target:
             box = (x, y - _DESCENT * size, x + width, y + _ASCENT * size)
-            links.setdefault(segment.target, []).append(box)
-        if segment.anchor and canvas.tagging:
-            canvas.name_place(segment.anchor, y + self.style.leading)
+            links.setdefault(segment.place.target, []).append(box)
+        if segment.place.anchor and canvas.tagging:
+            canvas.name_place(segment.place.anchor, y + self.style.leading)
 
 
 def _operators(segment: Segment, pieces: list[Piece]) -> Iterator[str]:
@@ -213,11 +213,11 @@ def _operators(segment: Segment, pieces: list[Piece]) -> Iterator[str]:
             yield f"[{-1000 * gap / segment.setting.size:.0f}] TJ"
             continue
         shown = segment.setting.font.show([piece[1] for piece in group])
-        yield f"/{segment.role} BMC {shown} EMC" if segment.role else shown
+        yield f"/{segment.place.role} BMC {shown} EMC" if segment.place.role else shown
 
 
 def _marks(pieces: list[Piece]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys([piece[0].mark for piece in pieces if piece[0].mark]))
+    return tuple(dict.fromkeys([piece[0].place.mark for piece in pieces if piece[0].place.mark]))
 
 
 def _visible(line: list[Piece]) -> float:

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import fsum
-from typing import assert_never
+from typing import NamedTuple, assert_never
 from unicodedata import normalize
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
@@ -56,8 +55,7 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How text looks, the styles around it taken together."""
 
     family: str
@@ -81,28 +79,9 @@ class Look:
         )
 
 
-@dataclass(eq=False, slots=True)
-class Segment:
-    """What is the same for a run of words. `mark` is the number of the note they cite, `anchor` the name of the place
-    where they stand, `role` says that they are a page number or the number of pages."""
-
-    element: Element
-    setting: Setting
-    ground: str = ""
-    target: Target | None = None
-    mark: int = 0
-    anchor: str = ""
-    role: str = ""
-    plain: bool = True  # nothing of the above, and no gaps: a line of it is shown by one operator
-
-
-# Segment, word with the blanks after it (empty: a gap), width of each, whether a line may begin here.
-Piece = tuple[Segment, str, float, float, bool]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What surrounds an inline."""
+class Place(NamedTuple):
+    """Where text stands: under which look, in which element and language; in a link; as the mark of a note, with the
+    name of this place as its `anchor` where it is the first; as a page number or the number of pages (`role`)."""
 
     look: Look
     element: Element
@@ -111,6 +90,22 @@ class _Place:
     mark: int = 0
     anchor: str = ""
     role: str = ""
+
+
+class Segment:
+    """What is the same for a run of words: where they stand and how they look. A `plain` one has no link, ground, role
+    or gap: a line of it is shown by one operator."""
+
+    __slots__ = ("place", "plain", "setting")
+
+    def __init__(self, place: Place, setting: Setting) -> None:
+        self.place = place
+        self.setting = setting
+        self.plain = not (place.target or place.look.ground or place.role)
+
+
+# Segment, word with the blanks after it (empty: a gap), width of each, whether a line may begin here.
+Piece = tuple[Segment, str, float, float, bool]
 
 
 class Typesetter:
@@ -132,7 +127,7 @@ class Typesetter:
     def set(self, content: Inlines, style: ParagraphStyle, element: Element) -> list[Piece]:
         """Set the content of a paragraph."""
         pieces: list[Piece] = []
-        self._inlines(content, _Place(_look(style), element, self._language), pieces)
+        self._inlines(content, Place(_look(style), element, self._language), pieces)
         return pieces
 
     def set_label(
@@ -143,18 +138,18 @@ class Typesetter:
         if target:
             look = look.under(self.house.characters["note-number"])
         pieces: list[Piece] = []
-        self._text(label, _Place(look, target.element if target else element, self._language, target), pieces)
+        self._text(label, Place(look, target.element if target else element, self._language, target), pieces)
         return pieces
 
-    def _inlines(self, content: Inlines, place: _Place, pieces: list[Piece]) -> None:
+    def _inlines(self, content: Inlines, place: Place, pieces: list[Piece]) -> None:
         before: Inline | None = None
         for inline in content:
             if isinstance(inline, NoteMark) and isinstance(before, NoteMark):
-                self._text(",\xa0", replace(place, look=place.look.under(self.house.characters["note-mark"])), pieces)
+                self._text(",\xa0", place._replace(look=place.look.under(self.house.characters["note-mark"])), pieces)
             self._inline(inline, place, pieces)
             before = inline
 
-    def _inline(self, inline: Inline, place: _Place, pieces: list[Piece]) -> None:
+    def _inline(self, inline: Inline, place: Place, pieces: list[Piece]) -> None:
         characters = self.house.characters
         match inline:
             case Text(text):
@@ -162,15 +157,15 @@ class Typesetter:
             case LineBreak():
                 self._text("\n", place, pieces)
             case PageNumber():
-                self._text(str(self.page[0]), replace(place, role="PageNumber"), pieces)
+                self._text(str(self.page[0]), place._replace(role="PageNumber"), pieces)
             case PageCount():
-                self._text(str(self.page[1]), replace(place, role="PageCount"), pieces)
+                self._text(str(self.page[1]), place._replace(role="PageCount"), pieces)
             case NoteMark(note):
                 self._mark(note, place, pieces)
             case Strong(content):
-                self._inlines(content, replace(place, look=place.look.under(characters["strong"])), pieces)
+                self._inlines(content, place._replace(look=place.look.under(characters["strong"])), pieces)
             case Emphasis(content):
-                self._inlines(content, replace(place, look=place.look.under(characters["emphasis"])), pieces)
+                self._inlines(content, place._replace(look=place.look.under(characters["emphasis"])), pieces)
             case Span():
                 self._span(inline, place, pieces)
             case Link():
@@ -180,34 +175,34 @@ class Typesetter:
             case _:
                 assert_never(inline)
 
-    def _mark(self, note: int, place: _Place, pieces: list[Piece]) -> None:
+    def _mark(self, note: int, place: Place, pieces: list[Piece]) -> None:
         element = Element("Link", Element("Reference", place.element, inline=True), inline=True)
         target = Target(element, plain_text(self._notes[note]), destination=f"note:{note}")
         anchor = "" if note in self._marked else f"mark:{note}"
         self._marked.add(note)
         look = place.look.under(self.house.characters["note-mark"])
-        self._text(str(note), _Place(look, element, place.lang, target, note, anchor), pieces)
+        self._text(str(note), Place(look, element, place.lang, target, note, anchor), pieces)
 
-    def _span(self, span: Span, place: _Place, pieces: list[Piece]) -> None:
+    def _span(self, span: Span, place: Place, pieces: list[Piece]) -> None:
         style = self.house.characters[span.style] if span.style else None
         look = place.look.under(style) if style else place.look
         if span.lang and span.lang != place.lang:
-            place = replace(place, element=Element("Span", place.element, inline=True, lang=span.lang), lang=span.lang)
+            place = place._replace(element=Element("Span", place.element, inline=True, lang=span.lang), lang=span.lang)
         if style is None or not (style.pad or style.advance):
-            self._inlines(span.content, replace(place, look=look), pieces)
+            self._inlines(span.content, place._replace(look=look), pieces)
             return
         start = len(pieces)
-        self._inlines(span.content, replace(place, look=look), pieces)
+        self._inlines(span.content, place._replace(look=look), pieces)
         if style.pad and len(pieces) > start:
             _pad(pieces, start)
         if (width := style.advance - sum_widths(pieces[start:])) > 0 and len(pieces) > start:
             _gap(pieces, len(pieces), width)
 
-    def _link(self, link: Link, place: _Place, pieces: list[Piece]) -> None:
+    def _link(self, link: Link, place: Place, pieces: list[Piece]) -> None:
         element = Element("Link", place.element, inline=True)
         target = Target(element, plain_text(link.content), *self._led_to(link.target))
         look = place.look.under(self.house.characters["link"])
-        self._inlines(link.content, replace(place, look=look, element=element, target=target), pieces)
+        self._inlines(link.content, place._replace(look=look, element=element, target=target), pieces)
 
     def _led_to(self, target: str) -> tuple[str, str]:
         """Where a link leads: a web address, or a destination of this document."""
@@ -219,7 +214,7 @@ class Typesetter:
             raise BriefingError([Diagnostic(Location(""), "link-target", message)])
         return target, ""
 
-    def _text(self, text: str, place: _Place, pieces: list[Piece]) -> None:
+    def _text(self, text: str, place: Place, pieces: list[Piece]) -> None:
         if text.isascii() or place.lang.partition("-")[0] in _EAST_ASIAN_LANGUAGES:
             self._words(text, place, pieces)
             return
@@ -227,23 +222,20 @@ class Typesetter:
         for index, part in enumerate(_EAST_ASIAN.split(text)):
             if index % 2 and (lang := _script(part)):
                 element = Element("Span", place.element, inline=True, lang=lang)
-                self._words(part, replace(place, element=element), pieces)
+                self._words(part, place._replace(element=element), pieces)
             elif part:
                 self._words(part, place, pieces)
 
-    def _words(self, text: str, place: _Place, pieces: list[Piece]) -> None:
+    def _words(self, text: str, place: Place, pieces: list[Piece]) -> None:
         look, start = place.look, len(pieces)
         free = not pieces or _may_break_after(pieces[-1][1])  # whether a line may begin here
-        plain = not (place.target or look.ground or place.role)
         for face, shrink, part in self._fonts.runs(text, look.family, look.bold, look.italic):
             key = (look, face, shrink)
             setting = self._settings.get(key)
             if setting is None:
                 setting = Setting(self._canvas.font(face), look.size - shrink, look.color, look.rise)
                 self._settings[key] = setting
-            segment = Segment(
-                place.element, setting, look.ground, place.target, place.mark, place.anchor, place.role, plain
-            )
+            segment = Segment(place, setting)
             measures = setting.measures
             for word in _WORDS.findall(part):
                 width, blank = measures[word]
@@ -290,5 +282,5 @@ def _gap(pieces: list[Piece], at: int, width: float) -> None:
 def _share(pieces: list[Piece], start: int) -> None:
     """Let the gap that an advance left take in the blank that follows it."""
     segment, word, width, blank, free = pieces[start - 1]
-    if not segment.ground:
+    if not segment.place.look.ground:
         pieces[start - 1] = (segment, word, max(0.0, width - pieces[start][3]), blank, free)
