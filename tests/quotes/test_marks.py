@@ -44,6 +44,7 @@ def test_pairs_of_marks(paragraph: str, expected: list[str]) -> None:
         "the envoys' plan can't fail",
         "the ’90s were hers",
         "the '90s and the allies' hopes",
+        "the ’90s and the allies’ hopes",
         "get 'em and go",
         "it's Kim's",
     ],
@@ -52,8 +53,10 @@ def test_an_apostrophe_is_no_mark(paragraph: str) -> None:
     assert stretches(paragraph) == []
 
 
-def test_the_possessive_inside_single_marks_does_not_close_them() -> None:
+def test_an_apostrophe_inside_single_marks_does_not_close_them() -> None:
     assert stretches("He said 'our allies' interests,' and left") == ["our allies' interests,"]
+    assert stretches("'We can't go,' he said") == ["We can't go,"]
+    assert stretches("It was 'a plan' for the envoys,' he said") == ["a plan"]
     assert stretches("He meant 'allies' and then 'foes'.") == ["allies", "foes"]
     assert stretches("He meant 'allies' but the ministers' plan failed") == ["allies"]
 

@@ -27,6 +27,7 @@ def sense(quotation: str, paragraph: str, kind: str = "report") -> str | None:
         ("shipment of crates", '"the suspected shipment of crates"', "suspected"),
         ("end the talks", '"We may end the talks," he said.', "may"),
         ("they deliver", '"If they deliver, we act," he said.', "If"),
+        ("raise tariffs", '"We will not ... raise tariffs," he said.', "not"),
         ("We will come", '"We will come, unless it rains," he said.', "unless"),
         ("We will come", '"We will come but not stay," he said.', "but"),
         ("We want peace", '"We want peace, except here," he said.', "except"),
