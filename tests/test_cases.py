@@ -103,7 +103,7 @@ def all_cases() -> Iterator[object]:
             yield pytest.param(blocks, id=f"{file.stem}: {heading}")
 
 
-@pytest.mark.parametrize("blocks", all_cases())
+@pytest.mark.parametrize("blocks", tuple(all_cases()))
 def test_case(blocks: list[Block], folder: Path) -> None:
     assert any(block.kind == "console" for block in blocks)
     play(blocks, folder)

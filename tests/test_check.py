@@ -33,6 +33,11 @@ participants: [US, KR]
 positions: none recorded
 actions: none recorded
 """
+TWO_MAYS = (
+    PEOPLE,
+    "Grace Park:",
+    "Ann May: {family: May, country: US}\nBo May: {family: May, country: US}\nGrace Park:",
+)
 NEW_LETTER = ("meetings/2031-05-08-letter.yaml", "", LETTER)
 
 
@@ -77,6 +82,7 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ("same-surname", ((BRIEF, JUDGEMENT, "Park will come round."),)),
     ("same-surname", ((BRIEF, "judgements:", "recommendations:\n  - Ask Park.\n\njudgements:"),)),
     ("same-surname", ((CALL, CONTEXT, "Park Chung-ho had the stocks counted."),)),
+    ("same-surname", (TWO_MAYS, (CALL, SUMMARY, "Wants less, and that Minister May agrees."))),
     ("gist-length", ((CALL, GIST, f"gist: {'Lower, and '.ljust(47, 'x')}"),)),
     ("topic-label", ((DOSSIER, LABEL, "label: Lower catch quotas?"),)),
     ("topic-label", ((DOSSIER, LABEL, "label: Should quotas fall"),)),
@@ -132,6 +138,7 @@ GREEN: dict[str, tuple[Change, ...]] = {
     "an alias": ((PEOPLE, "family: Park, country: US", "family: Park, country: US, aliases: G. Park"),
                  (CALL, SUMMARY, "Wants, as G. Park said, less.")),
     "a family name that only one has": ((CALL, SUMMARY, "Wants, with Sato, less fishing."),),
+    "a family name that is a word": (TWO_MAYS, (CALL, SUMMARY, "Wants less from May onwards.")),
     "a word that begins like a family name": ((CALL, SUMMARY, "Wants no Parks and no Parking at sea."),),
     "a gist of two lines": ((CALL, GIST, f"gist: {'Lower, and '.ljust(46, 'x')}"),),
     "a label that ends in initials": ((DOSSIER, LABEL, "label: Quotas like those of the U.S."),),

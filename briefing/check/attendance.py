@@ -11,16 +11,16 @@ from briefing.model import Action, Dossier, Meeting, Position, PositionKind
 def speaker_not_participant(dossier: Dossier) -> Iterator[Diagnostic]:
     """A person who puts something forward at a meeting is one of its participants."""
     for meeting in dossier.meetings:
-        present = tuple(p.person for p in meeting.participants)
+        present = tuple(p.person for p in meeting.participants if p.person)
         for position in meeting.positions:
-            for speaker in position.by:
-                if speaker.person and speaker.person not in present:
+            for name in (speaker.person for speaker in position.by):
+                if name and name not in present:
                     yield Diagnostic(
                         position.origin.at("by"),
                         "speaker-not-participant",
-                        f"{speaker.person} speaks here but is not among the participants of {meeting.id}",
-                        f"Participants: {', '.join(present) or 'none'}. Add {speaker.person} to them, with title and "
-                        "citation, or name who said it; what somebody outside said belongs under `context`.",
+                        f"{name} speaks here but is not among the participants of {meeting.id}",
+                        f"Participants: {', '.join(present) or 'none named'}. Add {name} to them, or name who said it.\n"
+                        "What somebody outside said belongs under `context`.",
                     )
 
 
@@ -46,8 +46,8 @@ def _absent(
         record.origin.at(field),
         "country-not-present",
         f"{country_name(dossier, code)} {does} here but took no part in {meeting.id}",
-        f"Taking part: {present}. Add who was there for it to `participants`, or take it out here; what a country said "
-        "elsewhere is a meeting (`format: statement`) or `context` of its own.",
+        f"Taking part: {present}. Add who was there for it to `participants`, or take it out here.\n"
+        "What a country said elsewhere is `context`, or a meeting of its own (`format: statement`).",
     )
 
 

@@ -17,17 +17,16 @@ def handling_label(dossier: Dossier) -> Iterator[Diagnostic]:
     """A handling label is one of TLP 2.0 as it is spelled there, CUI, or a house's own word in capitals."""
     labelled_ones: tuple[Dossier | Brief, ...] = (dossier, *dossier.briefs)
     for labelled in labelled_ones:
-        message, mend = _misspelled(labelled.handling)
-        if message:
-            yield Diagnostic(labelled.origin.at("handling"), "handling-label", message, mend)
+        if wrong := _misspelled(labelled.handling):
+            yield Diagnostic(labelled.origin.at("handling"), "handling-label", *wrong)
 
 
-def _misspelled(label: str) -> tuple[str, str]:
-    """What is wrong with a label, and the mend; two empty strings where nothing is."""
+def _misspelled(label: str) -> tuple[str, str] | None:
+    """What is wrong with a label, and the mend; None where it is spelled well or left out."""
     bare = "".join(unicodedata.normalize("NFKC", label).upper().split())
     colour = bare.removeprefix("TLP").lstrip(":-_/")
     if not label or label in TLP:
-        return "", ""
+        return None
     if colour == "WHITE":
         return f"{label!r} is a label of TLP 1.0", "TLP 2.0 calls it TLP:CLEAR."
     if colour in _COLOURS:
@@ -37,14 +36,14 @@ def _misspelled(label: str) -> tuple[str, str]:
         return f"{label!r} is not a label of TLP 2.0", mend
     if label != label.upper():
         return f"{label!r} is not in capitals", f"A handling label is written in capitals: {label.upper()}."
-    return "", ""
+    return None
 
 
 def handling_too_low(dossier: Dossier) -> Iterator[Diagnostic]:
     """A brief travels no further than the dossier it prints."""
     for brief in dossier.briefs:
         own, held = brief.handling, dossier.handling
-        if not held or own == held:
+        if not held or own == held or any(map(_misspelled, (own, held))):
             continue
         if own in TLP and held in TLP:
             if TLP.index(own) > TLP.index(held):

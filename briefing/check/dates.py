@@ -26,7 +26,7 @@ def weekday(dossier: Dossier) -> Iterator[Diagnostic]:
         true = WEEKDAYS[date(day.year, day.month, day.day).weekday()]
         if named != true:
             yield Diagnostic(
-                meeting.origin.at("date"),
+                meeting.origin.at("date/weekday"),
                 "weekday",
                 f"{_shown(day)} was a {true}, not a {named}",
                 "One of the two is wrong: look at the paragraphs cited, and count from the date of the source.",
@@ -84,19 +84,21 @@ def as_of_too_early(dossier: Dossier) -> Iterator[Diagnostic]:
 
 
 def _too_early(dossier: Dossier, brief: Brief, as_of: Day) -> Iterator[Diagnostic]:
+    """Tell the latest of what is too late: once the cut-off is past it, nothing is."""
     printed = meetings_of(brief, dossier)
     dated = (
         *((f"meeting {m.id}", m.when.day) for m in printed),
         *((f"source {s.id}", s.date) for s in _sources(printed, dossier)),
     )
-    for what, day in dated:
-        if day and _first(day) > _last(as_of):
-            yield Diagnostic(
-                brief.origin.at("as_of"),
-                "as-of-too-early",
-                f"the information cut-off is {_shown(as_of)}, but {what} is of {_shown(day)}",
-                "Move `as_of`, or name under `meetings` only those the brief is to print.",
-            )
+    late = [(_first(day), what, day) for what, day in dated if day and _first(day) > _last(as_of)]
+    if late:
+        _, what, day = max(late, key=lambda item: item[0])
+        yield Diagnostic(
+            brief.origin.at("as_of"),
+            "as-of-too-early",
+            f"the information cut-off is {_shown(as_of)}, but {what} is of {_shown(day)}",
+            "Move `as_of`, or name under `meetings` only those the brief is to print.",
+        )
 
 
 def _sources(meetings: tuple[Meeting, ...], dossier: Dossier) -> tuple[Source, ...]:
