@@ -86,19 +86,20 @@ def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
 
 
 def yaml_files(folder: Path) -> Mapping[str, bytes]:
-    """Read the YAML files of a dossier's folder, by their names in it. Raises BriefingError without a dossier.yaml."""
-    paths = [folder / name for name in ("dossier.yaml", "people.yaml", "sources.yaml")]
-    for inner in ("meetings", "briefs"):
-        paths += files.files_in(folder / inner, ".yaml")
-    required = paths[:1]
-    return {
-        p.relative_to(folder).as_posix(): files.read_bytes(p, YAML_LIMIT) for p in paths if p in required or p.exists()
-    }
+    """Read the YAML files of a dossier's folder, by their names in it; the reader says which have no place there.
+
+    Raises BriefingError where one cannot be read, or dossier.yaml is not there."""
+    folders = (folder, folder / "meetings", folder / "briefs")
+    found = (file for inner in folders for suffix in (".yaml", ".yml") for file in files.files_in(inner, suffix))
+    paths = sorted({folder / "dossier.yaml", *found})
+    return {path.relative_to(folder).as_posix(): files.read_bytes(path, YAML_LIMIT) for path in paths}
 
 
 def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapping[str, str], list[Diagnostic]]:
     """Read the texts of the sources that are at hand: in the dossier, else by file name in the folder named."""
-    jail, texts, faults = files.Jail(folder), {}, []
+    jail = files.Jail(folder)
+    texts: dict[str, str] = {}
+    faults: list[Diagnostic] = []
     for source in dossier.sources.values():
         if not source.text:
             continue

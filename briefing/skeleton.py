@@ -14,7 +14,7 @@ from briefing import files
 from briefing.build import TEXT_LIMIT, YAML_LIMIT, yaml_files
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
 from briefing.readers.dossier import read_dossier
-from briefing.readers.names import slug
+from briefing.readers.names import ID, slug
 from briefing.records import FILES, UNKNOWN
 from briefing.schema import json_schema
 from briefing.shipped import shipped
@@ -76,6 +76,8 @@ def add_meeting(
     city = place.rsplit(",", 1)[-1].strip()
     stem = name or "-".join(filter(None, (date, slug(city or title))))
     path = folder / "meetings" / f"{stem}.yaml"
+    if not ID.fullmatch(stem):
+        raise _refused(path, "bad-id", f"{stem!r} is not an id", "Name the meeting with --name, as in 2031-06-02-oslo.")
     if path.exists():
         raise _refused(path, "file-exists", "this meeting is there already", "Give the new one a name with --name.")
     topics = ", ".join(read_dossier(yaml_files(folder), folder.name)[0].topics)

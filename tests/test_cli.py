@@ -251,6 +251,14 @@ def test_the_problems_of_all_dossiers_are_told_at_once() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", ["peoples.yaml", "people.yml", "meetings/2031-03-05-oslo.yml"])
+def test_a_file_that_nobody_would_read_is_told(name: str) -> None:
+    Path("sources/first", name).write_text("title: Lost\n", encoding="utf-8")
+    result = briefing("check")
+    assert result.exit_code == 1
+    assert f"sources/first/{name}: error: a dossier has no file {name} [unknown-file]" in result.stderr
+
+
 def test_check_speaks_json() -> None:
     change(MEETING, QUOTE, "must stay free for each ship")
     result = briefing("check", "--json")

@@ -130,7 +130,8 @@ def test_a_meeting_that_is_there_is_not_overwritten(folder: Path) -> None:
         ({"participants": ["Aroha William"]}, "unknown-person"),
         ({"accounts": ["coastal-wire"]}, "unknown-source"),
         ({"date": "2031-02-30"}, "bad-date"),
-        ({"name": "../elsewhere"}, "unknown-file"),
+        ({"name": "../elsewhere"}, "bad-id"),
+        ({"date": ""}, "bad-id"),
         ({"name": "My Meeting"}, "bad-id"),
     ],
 )
