@@ -1,8 +1,8 @@
 """Compose: the facts of one brief and a template become a Document. The only owner of Jinja2.
 
-A template renders semantic HTML in a closed vocabulary (`markup`). It is sandboxed: no globals, a short list of filters,
-a loader over the named folders, no undefined names, a bound on loops and on output. Every start tag it writes carries
-the template's file and line, and every `Printed` value its anchor, by themselves."""
+A template renders semantic HTML in a closed vocabulary (`markup`). It is sandboxed: no globals, a short list of
+filters, a loader over the named folders, no undefined names, a bound on loops and on output. Every start tag it writes
+carries the template's file and line, and every `Printed` value its anchor, by themselves."""
 
 from __future__ import annotations
 

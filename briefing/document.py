@@ -1,8 +1,8 @@
 """The document tree: what stands on the page before it is PDF or Word. Knows no writer and no domain.
 
 Names of blocks and inlines are those of CommonMark and pandoc, with these of our own: Box (a frame around blocks),
-Section (a run of blocks with its own page orientation), Field (a printed value that leads back to its source), NoteMark,
-PageNumber and PageCount. Styles are named by role (`speaker`, `cell-quote`); the house style says how each looks."""
+Section (a run of blocks with its own page orientation), Field (a printed value that leads back to its source),
+NoteMark, PageNumber and PageCount. Styles are named by role (`speaker`, `cell-quote`); the house style says how each looks."""
 
 from __future__ import annotations
 
@@ -148,8 +148,8 @@ class Row:
 class Table:
     """Rows of equally many cells under a head that repeats on every page.
 
-    `style` is a table style of the house style; `widths` are the columns' shares of the text width (any unit: only their
-    ratio counts); `title` says what the table is: alternative text, and the label above it where it goes on."""
+    `style` is a table style of the house style; `widths` are the columns' shares of the text width (any unit: only
+    their ratio counts); `title` says what the table is: alternative text, and the label above it where it goes on."""
 
     head: tuple[Row, ...]
     body: tuple[Row, ...]

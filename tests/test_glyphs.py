@@ -42,7 +42,8 @@ def test_what_no_font_draws_is_named_with_its_field_and_line(undrawn: str, house
     )
     (told,) = missing((field,), house)
     assert told.startswith(
-        f"meetings/talks.yaml:7:14: error: no font can draw {undrawn} (U+{ord(undrawn):04X}), in positions/a/summary [no-glyph]"
+        f"meetings/talks.yaml:7:14: error: no font can draw {undrawn} (U+{ord(undrawn):04X}), "
+        "in positions/a/summary [no-glyph]"
     )
 
 
