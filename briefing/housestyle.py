@@ -68,7 +68,8 @@ class ParagraphStyle:
 @dataclass(frozen=True, slots=True)
 class CharacterStyle:
     """How a span looks; what is None stays as around it. `advance` is the least width the span takes, its trailing
-    space included (Word: a tab to the paragraph's `step`); `pad` is a no-break space's worth of ground at either end."""
+    space included (Word: a tab to the paragraph's `step`); `pad` is a no-break space's worth of ground at either
+    end."""
 
     role: str
     word: str

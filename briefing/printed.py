@@ -1,7 +1,8 @@
 """What a template is given: values that print themselves and know which field they came from.
 
 Whatever a template prints with `{{ }}` that is a `Printed` carries its anchor by itself. Plain strings are derived:
-what they say follows from the facts. `notes` are references, `source#paragraph`, for the template's `<note>` elements."""
+what they say follows from the facts. `notes` are references, `source#paragraph`, for the template's `<note>`
+elements."""
 
 from __future__ import annotations
 
