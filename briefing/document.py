@@ -4,6 +4,7 @@ Names of blocks and inlines are those of CommonMark and pandoc, with these of ou
 Section (a run of blocks with its own page orientation), Field (a printed value that leads back to its source),
 NoteMark, PageNumber and PageCount. Styles are named by role (`speaker`, `cell-quote`); the house style says how each
 looks."""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
