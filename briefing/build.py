@@ -117,9 +117,9 @@ def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapp
 def lock_quotations(chosen: Iterable[Chosen], texts_folder: Path | None = None) -> Iterator[InSentence]:
     """Yield each quotation that is new, for a person to look at; when all of a dossier are told, write its quotes.lock.
 
-    A dossier with errors keeps the lock it has."""
+    A dossier with errors keeps the lock it has; a damaged lock is no reason not to write a new one."""
     for loaded in load_each(chosen, texts_folder)[0]:
-        if not errors(loaded.diagnostics):
+        if {d.rule for d in errors(loaded.diagnostics)} <= {"lock-broken"}:
             yield from new_quotations(loaded.dossier, loaded.texts, loaded.lock)
             entries = lock_entries(loaded.dossier, loaded.texts, loaded.lock)
             if entries != loaded.lock:

@@ -1,8 +1,7 @@
 """The domain on one page: what a dossier holds. Frozen values; nothing here parses, prints or checks.
 
-Ids are unique within their kind; a record inside a meeting is named `<meeting id>/<record id>` elsewhere. Countries are
-ISO 3166 codes of two letters. An empty string or tuple means that the field was left out; where silence is data it has a
-word of its own (`Recorded`, `unknown`)."""
+A record inside a meeting is named `<meeting id>/<record id>` elsewhere. Countries are ISO 3166 codes of two letters. An
+empty string or tuple means that the field was left out; where silence is data it has a field of its own."""
 
 from __future__ import annotations
 
@@ -12,8 +11,6 @@ from enum import StrEnum
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import Location
-
-# -------------------------------------------------------------------------------------------------- closed word lists
 
 
 class Stance(StrEnum):
@@ -79,14 +76,10 @@ class Confidence(StrEnum):
     HIGH = "high"
 
 
-# ------------------------------------------------------------------------------------------------ where things stand
-
-
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a record was written: its file (relative to the dossier), its path of ids, and the place of each field.
-
-    A list field has a place for the list (`quote`) and one for each item (`quote/1`)."""
+    """Where a record was written: its file (relative to the dossier), its path of ids, and the place of each field; a
+    list field has one for the list (`quote`) and one for each item (`quote/1`)."""
 
     file: str
     path: str
@@ -105,8 +98,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A pointer to paragraphs of a source. `paragraphs` lists each one cited (0 is the headline); `pages` is printed as
-    it is written and never checked. Neither: the source as a whole."""
+    """A pointer to paragraphs of a source, 0 the headline; `pages` prints as written, unchecked; neither: all of it."""
 
     source: str
     paragraphs: tuple[int, ...] = ()
@@ -114,8 +106,6 @@ class Citation:
 
 
 Cite = tuple[Citation, ...]
-
-# ----------------------------------------------------------------------------------------------- who, what, and where
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +184,6 @@ class Topic:
     parent: str = ""
 
 
-# ------------------------------------------------------------------------------------------------------- one meeting
-
-
 @dataclass(frozen=True, slots=True)
 class When:
     """The date of a meeting: a day, or `before` another meeting, or neither (unknown). `words` are the account's."""
@@ -247,8 +234,8 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What one side, or several jointly, put forward. `per` is the institution or source whose account it is, where that
-    is not the source's own issuer. `stances` has one entry a topic; None under a topic without a question."""
+    """What one side, or several jointly, put forward. `per` names whose account it is, where not the source's issuer's.
+    `stances` has one entry a topic; None under a topic without a question."""
 
     id: str
     by: tuple[Speaker, ...]
@@ -301,8 +288,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A fact or the publisher's own background; nobody's position. `by` says in any words who asserts it, else the
-    source does."""
+    """A fact or background, nobody's position. `by` says in any words who asserts it, else the source does."""
 
     summary: str
     cite: Cite
@@ -316,20 +302,12 @@ class Context:
 
 
 Record = Position | Action | Context
-"""What a meeting's file records of it, each with an id, a citation and a summary."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """Whether a list was recorded as empty (`none recorded`) rather than left out."""
-
-    positions_none: bool = False
-    actions_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One encounter, call or statement. `format` is derived from the number of countries unless written."""
+    """One encounter, call or statement. `format` is derived from the number of countries unless written.
+    `none_recorded` names the lists (`positions`, `actions`) that were recorded as empty rather than left out."""
 
     id: str
     title: str
@@ -344,7 +322,7 @@ class Meeting:
     positions: tuple[Position, ...] = ()
     actions: tuple[Action, ...] = ()
     context: tuple[Context, ...] = ()
-    recorded: Recorded = Recorded()
+    none_recorded: frozenset[str] = frozenset()
     draft: bool = False
 
     @property
@@ -356,9 +334,6 @@ class Meeting:
     def records(self) -> tuple[Record, ...]:
         """Positions, agreed actions and context, in this order."""
         return (*self.positions, *self.actions, *self.context)
-
-
-# --------------------------------------------------------------------------------------------------------- the brief
 
 
 @dataclass(frozen=True, slots=True)

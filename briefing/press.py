@@ -273,7 +273,7 @@ class Press:
             tuple(shared) or references(cites),
             seats,
             self.wording.occasion(meeting),
-            meeting.recorded.actions_none,
+            "actions" in meeting.none_recorded,
         )
 
     def _seat(self, meeting: Meeting, country: str, introduced: set[tuple[str, str]]) -> Seat:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from briefing.diagnostics import Diagnostic
-from briefing.model import Day, Meeting, Participant, Place, Recorded, When
+from briefing.model import Day, Meeting, Participant, Place, When
 from briefing.readers.names import slug
 from briefing.readers.record import Row, peek, read_record
 from briefing.readers.remarks import Ids, read_action, read_context, read_position, rendering
@@ -38,7 +38,7 @@ def read_meeting(node: Node, id: str, reading: Reading) -> tuple[Meeting | None,
         positions=tuple(p for r in row.many("positions", Row) if (p := read_position(r, ids, reading))),
         actions=tuple(a for n, r in enumerate(row.many("actions", Row), 1) if (a := read_action(r, n, ids, reading))),
         context=tuple(read_context(r, n, ids, reading) for n, r in enumerate(row.many("context", Row), 1)),
-        recorded=Recorded(row.says("positions", NONE_RECORDED), row.says("actions", NONE_RECORDED)),
+        none_recorded=frozenset(name for name in ("positions", "actions") if row.says(name, NONE_RECORDED)),
         draft=row.one("draft", bool) or False,
     )
     return meeting, ids.all()

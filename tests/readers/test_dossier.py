@@ -23,7 +23,6 @@ from briefing.model import (
     Position,
     PositionKind,
     Quotation,
-    Recorded,
     Rendering,
     SourceKind,
     Speaker,
@@ -287,8 +286,8 @@ def test_quotations_are_one_a_list_or_translated() -> None:
 
 
 def test_nothing_recorded_is_told_from_nothing_written() -> None:
-    assert meeting("positions: none recorded\nactions: none recorded").recorded == Recorded(True, True)
-    assert meeting("").recorded == Recorded(False, False)
+    assert meeting("positions: none recorded\nactions: none recorded").none_recorded == {"positions", "actions"}
+    assert meeting("").none_recorded == frozenset()
 
 
 @pytest.mark.parametrize(
