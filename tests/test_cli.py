@@ -290,6 +290,15 @@ def test_check_lock_writes_nothing_while_there_are_errors() -> None:
     assert Path("sources/first/quotes.lock").read_bytes() == old
 
 
+def test_check_lock_makes_a_damaged_lock_anew() -> None:
+    lock = Path("sources/first/quotes.lock")
+    good = lock.read_bytes()
+    lock.write_text("{}", encoding="utf-8")
+    assert "[lock-broken]" in briefing("check").stderr
+    assert briefing("check", "--lock").exit_code == 0
+    assert lock.read_bytes() == good
+
+
 def test_texts_are_found_by_file_name_where_the_environment_says() -> None:
     Path("elsewhere").mkdir()
     Path("sources/first/texts/coastal-wire-2031-03-05.txt").rename("elsewhere/coastal-wire-2031-03-05.txt")
