@@ -22,7 +22,7 @@ class Foot:
         self._rule, self._slots = house.note_rule, house.note_slots
         self._here: list[Paragraph] = []
         self._late: list[Paragraph] = []
-        self._width = self._limit = 0.0
+        self._width = self._limit = self._height = 0.0
 
     @property
     def is_late(self) -> bool:
@@ -33,16 +33,21 @@ class Foot:
         """Begin a page whose notes may take up to `limit`."""
         self._width, self._limit = width, limit
         self._here, self._late = self._shared_out(self._late, [], [])
+        self._height = self._measure(self._here)
 
     def height(self, marks: Sequence[int] = ()) -> float:
         """What the notes take, with those of further marks."""
-        return self._measure(self._with(marks)[0])
+        here = self._with(marks)[0]
+        return self._height if here is self._here else self._measure(here)
 
     def take(self, marks: Sequence[int]) -> None:
         """Set the notes of marks on this page, or on the next ones if they have no room."""
+        if not marks:
+            return
         self._here, self._late = self._with(marks)
         for mark in marks:
             self._waiting.pop(mark, None)
+        self._height = self._measure(self._here)
 
     def _with(self, marks: Sequence[int]) -> tuple[list[Paragraph], list[Paragraph]]:
         new = [self._waiting[mark] for mark in dict.fromkeys(marks) if mark in self._waiting]
@@ -85,7 +90,7 @@ class Foot:
         """Draw rule and notes."""
         if not self._here:
             return
-        top = bottom + self._measure(self._here) - _CLEAR
+        top = bottom + self._height - _CLEAR
         canvas.decorate(horizontal_rule(x, top, self._width, self._rule))
         top -= self._rule.width + self._rule.space
         for line in self._lines(self._here):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from functools import cached_property
 from itertools import groupby
 from math import fsum
 
@@ -41,7 +42,7 @@ class Paragraph(Flowable):
         self._width = -1.0
         self._measure = 0.0
 
-    @property
+    @cached_property
     def natural_width(self) -> float:
         """The width it takes in one line, its indent included."""
         return self.indent + sum_widths(self.pieces)
