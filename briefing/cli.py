@@ -23,7 +23,7 @@ from briefing.arguments import WrongUsage, choose, choose_one
 from briefing.diagnostics import BriefingError, Diagnostic, errors
 
 if TYPE_CHECKING:
-    from briefing.build import Loaded
+    from briefing.loading import Loaded
 
 STATUS = "Exit status: 0 fine, 1 problems found, 2 wrong usage."
 
@@ -222,7 +222,7 @@ def check(named: tuple[str, ...], lock: bool, texts: Path | None, as_json: bool)
     Example:
       briefing check sources/first
     """
-    from briefing.build import load_each, lock_quotations
+    from briefing.loading import load_each, lock_quotations
     from briefing.reports import check_report, standing
     from briefing.terminal import quotation_lines
 
@@ -257,7 +257,7 @@ def compare(
       briefing compare sources/first --country US --country JP --reasons
     """
     from briefing import terminal
-    from briefing.build import compare_some
+    from briefing.loading import compare_some
     from briefing.reports import comparison_report
 
     chosen = choose_one(named, Path())
@@ -274,7 +274,7 @@ def compare(
 
 def _load_sound(folder: Path, texts: Path | None) -> Loaded:
     """Read a dossier that has no errors; where it has, tell them and end."""
-    from briefing.build import load
+    from briefing.loading import load
 
     loaded = load(folder, texts)
     if wrong := errors(loaded.diagnostics):

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from briefing import files
-from briefing.build import Built, Loaded
+from briefing.build import Built
 from briefing.compare import Account, Cell, Comparison, Entry, Row
 from briefing.diagnostics import Diagnostic
+from briefing.loading import Loaded
 from briefing.lock import Verification
 from briefing.model import Citation, Dossier, Meeting, Position
 from briefing.sheet import chosen_meetings

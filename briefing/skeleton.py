@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefing import files
-from briefing.build import TEXT_LIMIT, YAML_LIMIT, yaml_files
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
+from briefing.loading import TEXT_LIMIT, YAML_LIMIT, yaml_files
 from briefing.readers.dossier import read_dossier
 from briefing.readers.names import ID, slug
 from briefing.records import FILES, UNKNOWN

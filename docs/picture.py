@@ -1,6 +1,6 @@
 """Make docs/first-page.png, the picture of README.md: the YAML of one meeting, and the finished first page.
 
-    python docs/picture.py out/arms-for-russia-arms-for-russia.pdf
+    python docs/picture.py out/arms-for-russia-who-stands-where.pdf
 
 Needs pdftoppm (poppler-utils) and chromium; not part of the package, nor of its tests."""
 # ruff: noqa: S603, S607

@@ -41,7 +41,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     )
     | frozenset("sync terminal twins wording writers".split()),
     frozenset("compose press sheet".split()),
-    frozenset("build".split()),
+    frozenset("build loading".split()),
     frozenset("__main__ cli reports skeleton".split()),
 )
 

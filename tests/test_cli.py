@@ -16,8 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from briefing import __version__, cli
-from briefing.build import load
 from briefing.cli import commands
+from briefing.loading import load
 from briefing.skeleton import KINDS, new_dossier
 from tests.small import FOLDER
 

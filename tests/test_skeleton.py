@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import load
 from briefing.diagnostics import BriefingError, errors
+from briefing.loading import load
 from briefing.model import Dossier, Source
 from briefing.reports import quotations
 from briefing.schema import json_schema

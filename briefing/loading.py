@@ -1,0 +1,146 @@
+"""Loading: a dossier as its folder holds it, checked with its texts and its lock; writing the lock; comparing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from briefing import files
+from briefing.arguments import Chosen, nearest
+from briefing.check import check
+from briefing.compare import Comparison, compare
+from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
+from briefing.lock import InSentence, Verification, lock_entries, new_quotations, verify
+from briefing.model import Brief, Dossier, Origin
+from briefing.quotes import LockEntry, read_lock, write_lock
+from briefing.readers.dossier import read_dossier
+
+YAML_LIMIT = 5_000_000
+TEXT_LIMIT = 50_000_000
+LOCK = "quotes.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A dossier as its folder holds it, with everything found wrong in it."""
+
+    folder: Path
+    dossier: Dossier
+    texts: Mapping[str, str]
+    lock: tuple[LockEntry, ...]
+    verification: Verification
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
+    """Read and check a dossier. `texts_folder` is searched, by file name, for source texts that are not in the dossier.
+
+    Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
+    dossier, found = read_dossier(yaml_files(folder), folder.name, files.shown(folder))
+    texts, faults = _texts(folder, dossier, texts_folder)
+    lock_file = folder / LOCK
+    lock, lock_faults = (
+        read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file)) if lock_file.is_file() else ((), ())
+    )
+    verification = verify(dossier, texts, lock)
+    problems = {*found, *faults, *lock_faults, *check(dossier, texts, verification)}
+    return Loaded(folder, dossier, texts, lock, verification, tuple(sorted(problems, key=_by_place)))
+
+
+def load_each(
+    chosen: Iterable[Chosen], texts_folder: Path | None = None
+) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:
+    """Read and check the dossiers chosen, each once; what cannot be read at all is among the diagnostics."""
+    held: list[Loaded] = []
+    found: list[Diagnostic] = []
+    for folder in dict.fromkeys(one.folder for one in chosen):
+        try:
+            held.append(load(folder, texts_folder))
+        except BriefingError as error:
+            found += error.diagnostics
+        else:
+            found += held[-1].diagnostics
+    return tuple(held), tuple(found)
+
+
+def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
+    return diagnostic.location, diagnostic.rule
+
+
+def yaml_files(folder: Path) -> Mapping[str, bytes]:
+    """Read the YAML files of a dossier's folder, by their names in it; the reader says which have no place there.
+
+    Raises BriefingError where one cannot be read, or dossier.yaml is not there."""
+    folders = (folder, folder / "meetings", folder / "briefs")
+    found = (file for inner in folders for suffix in (".yaml", ".yml") for file in files.files_in(inner, suffix))
+    paths = sorted({folder / "dossier.yaml", *found})
+    return {path.relative_to(folder).as_posix(): files.read_bytes(path, YAML_LIMIT) for path in paths}
+
+
+def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapping[str, str], list[Diagnostic]]:
+    """Read the texts of the sources that are at hand: in the dossier, else by file name in the folder named."""
+    jail = files.Jail(folder)
+    texts: dict[str, str] = {}
+    faults: list[Diagnostic] = []
+    for source in dossier.sources.values():
+        if not source.text:
+            continue
+        try:
+            path = jail.path(source.text, source.origin.at("text"))
+            if not path.exists() and elsewhere:
+                path = elsewhere / path.name
+            if path.exists():
+                texts[source.id] = files.read_text(path, TEXT_LIMIT)
+        except BriefingError as error:
+            faults.extend(error.diagnostics)
+    return texts, faults
+
+
+def lock_quotations(chosen: Iterable[Chosen], texts_folder: Path | None = None) -> Iterator[InSentence]:
+    """Yield each quotation that is new, for a person to look at; when all of a dossier are told, write its quotes.lock.
+
+    A dossier with errors keeps the lock it has; a damaged lock is no reason not to write a new one."""
+    for loaded in load_each(chosen, texts_folder)[0]:
+        if {d.rule for d in errors(loaded.diagnostics)} <= {"lock-broken"}:
+            yield from new_quotations(loaded.dossier, loaded.texts, loaded.lock)
+            entries = lock_entries(loaded.dossier, loaded.texts, loaded.lock)
+            if entries != loaded.lock:
+                files.replace_atomically({loaded.folder / LOCK: write_lock(entries).encode()})
+
+
+def compare_some(
+    loaded: Loaded, brief: str = "", countries: Sequence[str] = (), topics: Sequence[str] = ()
+) -> Comparison:
+    """Compare what was asked for: what a brief selects, or the whole dossier; countries and topics named go before.
+
+    Raises WrongUsage for a brief, country or topic that the dossier does not have."""
+    dossier = loaded.dossier
+    briefs = {b.id: b for b in dossier.briefs}
+    if brief and brief not in briefs:
+        raise nearest("brief", brief, briefs)
+    for topic in topics:
+        if topic not in dossier.topics:
+            raise nearest("topic", topic, dossier.topics)
+    codes = [_code(dossier, country) for country in countries]
+    held = briefs.get(brief) or _whole(loaded)
+    return compare(dossier, codes or held.countries, topics or held.topics, held.meetings)
+
+
+def _code(dossier: Dossier, named: str) -> str:
+    """A country by its code or by a name, in capitals or not."""
+    for country in dossier.names.values():
+        if named.casefold() in {word.casefold() for word in (country.code, country.name, country.short)}:
+            return country.code
+    raise nearest("country", named, {*dossier.countries, *(c for m in dossier.meetings for c in m.countries)})
+
+
+def briefs_of(loaded: Loaded) -> tuple[Brief, ...]:
+    """The briefs of a dossier; where nobody wrote one, a brief of the whole."""
+    return loaded.dossier.briefs or (_whole(loaded),)
+
+
+def _whole(loaded: Loaded) -> Brief:
+    dossier = loaded.dossier
+    place = Location(dossier.origin.location.file)
+    return Brief("brief", dossier.title, Origin(dossier.origin.file, "", place), handling=dossier.handling)
