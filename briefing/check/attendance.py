@@ -19,7 +19,7 @@ def speaker_not_participant(dossier: Dossier) -> Iterator[Diagnostic]:
                         position.origin.at("by"),
                         "speaker-not-participant",
                         f"{name} speaks here but is not among the participants of {meeting.id}",
-                        f"Participants: {', '.join(present) or 'none named'}. Add {name} to them, or name who said it.\n"
+                        f"Participants: {', '.join(present) or 'none named'}. Add {name}, or name who said it.\n"
                         "What somebody outside said belongs under `context`.",
                     )
 

@@ -75,8 +75,9 @@ def rests_outside_brief(dossier: Dossier) -> Iterator[Diagnostic]:
 
 def draft_in_brief(dossier: Dossier) -> Iterator[Diagnostic]:
     """A draft record is confirmed by a person before a brief prints it."""
+    printed = {brief.id: {meeting.id for meeting in meetings_of(brief, dossier)} for brief in dossier.briefs}
     for meeting in dossier.meetings:
-        briefs = [brief.id for brief in dossier.briefs if meeting in meetings_of(brief, dossier)]
+        briefs = [brief for brief, meetings in printed.items() if meeting.id in meetings]
         for record in (meeting, *records(meeting)):
             if record.draft and (briefs or not dossier.briefs):
                 yield Diagnostic(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from briefing import quotes
@@ -29,15 +30,16 @@ def no_such_paragraph(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
 
 def copied_words(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
     """A summary is in our words; what was agreed may be told in those of the text."""
-    names = _names(dossier)
+    names = _by_first_word(dossier)
     for meeting in dossier.meetings:
         told: tuple[Position | Context, ...] = (*meeting.positions, *meeting.context)
         for record in told:
             own = record.summary
             for stretch in quotes.hidden_quotations(own):
                 own = own.replace(stretch, "")
-            cited = (texts[c.source] for c in record.cite if c.source in texts)
-            copied = next(filter(None, (quotes.copied_words(own, text, names) for text in cited)), None)
+            named = [name for word in set(_words(own)) for name in names.get(word, ())]
+            cited = (texts[source] for source in dict.fromkeys(c.source for c in record.cite) if source in texts)
+            copied = next(filter(None, (quotes.copied_words(own, text, named) for text in cited)), None)
             if copied:
                 yield Diagnostic(
                     record.origin.at("summary"),
@@ -68,11 +70,19 @@ def hedge_lost(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
                 )
 
 
-def _names(dossier: Dossier) -> frozenset[str]:
-    """Names and titles, which nobody can say in other words."""
+def _by_first_word(dossier: Dossier) -> Mapping[str, list[str]]:
+    """Names and titles, which nobody can say in other words, by their first word: a dossier may have thousands."""
     people = (name for person in dossier.people.values() for name in (person.name, *person.aliases))
     titles = (p.title for m in dossier.meetings for p in m.participants)
     institutions = (name for i in dossier.institutions.values() for name in (i.name, i.short))
     codes = {*dossier.countries, *(person.country for person in dossier.people.values())}
     countries = (name for c in codes if (n := dossier.names.get(c)) for name in (n.name, n.short, n.seat))
-    return frozenset((*people, *titles, *institutions, *countries)) - {""}
+    names: dict[str, list[str]] = {}
+    for name in sorted({*people, *titles, *institutions, *countries}):
+        for first in _words(name)[:1]:
+            names.setdefault(first, []).append(name)
+    return names
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
