@@ -167,6 +167,13 @@ def test_other_links_are_refused(target: str) -> None:
         pdf(Paragraph((Link((Text("see"),), target),)))
 
 
+def test_a_mark_without_its_note_and_a_note_without_a_mark_are_refused() -> None:
+    with pytest.raises(BriefingError, match="note-missing"):
+        pdf(Paragraph((Text("Said."), NoteMark(2))), notes=1)
+    with pytest.raises(BriefingError, match=r"note 2 is cited nowhere.*note-uncited"):
+        pdf(Paragraph((Text("Said."), NoteMark(1))), notes=2)
+
+
 def test_headings_make_the_outline() -> None:
     data = pdf(Heading(2, (Text("Fog"),)), Heading(3, (Text("Morning (early) 아침"),)), Heading(2, (Text("Ice"),)))
     with pikepdf.open(BytesIO(data)) as opened, opened.open_outline() as outline:

@@ -8,7 +8,7 @@ decides where pages end. `canvas` draws on ReportLab's, `structure`, `metadata` 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from briefing import __version__
@@ -31,7 +31,8 @@ PRODUCER = f"Briefing {__version__}"
 def write_pdf(document: Document, house: HouseStyle, fonts: FontBook, producer: str = PRODUCER) -> bytes:
     """Write a document as PDF; the same document gives the same bytes.
 
-    Raises BriefingError: [font-missing], [font-unreadable], [glyph-missing], [link-target], [note-missing]."""
+    Raises BriefingError: [font-missing], [font-unreadable], [glyph-missing], [link-target], [note-missing],
+    [note-uncited]."""
     with _collector_paused():
         return _write(document, house, fonts, producer)
 
@@ -56,7 +57,7 @@ def _write(document: Document, house: HouseStyle, fonts: FontBook, producer: str
     typesetter = Typesetter(house, fonts, canvas, document.properties.language, notes)
     story = Story(house, typesetter, notes)
     runs = story.runs(document.blocks, root) or [(False, [])]
-    _check_links(typesetter.destinations - story.ids)
+    _check(typesetter, story, notes)
     sheet = house.pages[document.page]
     filler = PageFiller(canvas, Foot(story.notes, house), house.note_share)
     for landscape, flowables in runs:
@@ -87,10 +88,16 @@ def _running(content: Inlines, role: str, typesetter: Typesetter) -> Paragraph:
     return Paragraph(typesetter.set(content, style, Element("Artifact")), style)
 
 
-def _check_links(unknown: set[str]) -> None:
-    if unknown:
-        wrong = [
-            Diagnostic(Location(""), "link-target", f"a link leads to #{id}, which is not in the document")
-            for id in sorted(unknown)
-        ]
+def _check(typesetter: Typesetter, story: Story, notes: Iterable[int]) -> None:
+    """Refuse a document whose links lead nowhere, or whose notes nobody would find."""
+    wrong = [
+        Diagnostic(Location(""), "link-target", f"a link leads to #{id}, which is not in the document")
+        for id in sorted(typesetter.destinations - story.ids)
+    ]
+    wrong += [
+        Diagnostic(Location(""), "note-uncited", f"note {number} is cited nowhere")
+        for number in notes
+        if number not in story.notes
+    ]
+    if wrong:
         raise BriefingError(wrong)

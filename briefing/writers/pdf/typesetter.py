@@ -176,6 +176,9 @@ class Typesetter:
                 assert_never(inline)
 
     def _mark(self, note: int, place: Place, pieces: list[Piece]) -> None:
+        if note not in self._notes:
+            message = f"note {note} is cited, but the document has no such note"
+            raise BriefingError([Diagnostic(Location(""), "note-missing", message)])
         element = Element("Link", Element("Reference", place.element, inline=True), inline=True)
         target = Target(element, plain_text(self._notes[note]), destination=f"note:{note}")
         anchor = "" if note in self._marked else f"mark:{note}"
