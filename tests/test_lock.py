@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from briefing.diagnostics import Diagnostic, Severity
+from briefing.loading import load
 from briefing.lock import Verification, lock_entries, new_quotations, verify
-from briefing.model import Citation, Dossier
+from briefing.model import Citation, Dossier, Meeting, Position
 from briefing.quotes import LockEntry, Status
 from tests.small import BRIEF, CALL, HARBOUR, RELEASE, Change, small, texts
 
@@ -203,3 +207,48 @@ def test_speakers_are_locked_by_their_full_names() -> None:
     ministry = (CALL, "by: Park Min-ho\n    topic: patrols", "by: kr-oceans\n    topic: patrols")
     speakers = {entry.speaker for entry in lock_entries(small(ministry), texts())}
     assert "South Korea’s Ministry of Oceans and Fisheries" in speakers
+
+
+# -------------------------------------------------------------------------------------------------------- the example
+
+EXAMPLE = Path(__file__).parent.parent / "sources" / "arms-for-russia"
+ARTICLES = os.environ.get("BRIEFING_TEXTS", "")
+WITH_ARTICLES = pytest.param(
+    ARTICLES, marks=pytest.mark.skipif(not ARTICLES, reason="BRIEFING_TEXTS names no folder with the articles")
+)
+
+
+def misquoted(dossier: Dossier) -> Iterator[tuple[Dossier, Position, Meeting]]:
+    """The dossier with one letter changed in one of its quotations, for each of them."""
+    for meeting in dossier.meetings:
+        for position in meeting.positions:
+            for n, quotation in enumerate(position.quotes):
+                at = len(quotation.text) // 2
+                letter = "x" if quotation.text[at].isalpha() else f"x{quotation.text[at]}"
+                wrong = replace(quotation, text=f"{quotation.text[:at]}{letter}{quotation.text[at + 1 :]}")
+                quotes = (*position.quotes[:n], wrong, *position.quotes[n + 1 :])
+                yield _with(dossier, meeting, position, replace(position, quotes=quotes))
+
+
+def _with(dossier: Dossier, meeting: Meeting, old: Position, new: Position) -> tuple[Dossier, Position, Meeting]:
+    positions = tuple(new if position is old else position for position in meeting.positions)
+    changed = replace(meeting, positions=positions)
+    return replace(dossier, meetings=tuple(changed if m is meeting else m for m in dossier.meetings)), new, changed
+
+
+@pytest.mark.parametrize("articles", ["", WITH_ARTICLES])
+def test_the_example_is_clean_and_every_quotation_of_it_holds(articles: str) -> None:
+    loaded = load(EXAMPLE, Path(articles) if articles else None)
+    assert loaded.diagnostics == ()
+    held = Status.VERIFIED if articles else Status.LOCKED
+    assert {verdict.status for verdict in loaded.verification.verdicts.values()} == {held}
+    assert len(loaded.verification.verdicts) == 22
+
+
+@pytest.mark.parametrize("articles", ["", WITH_ARTICLES])
+def test_one_letter_in_any_quotation_of_the_example_is_refused(articles: str) -> None:
+    loaded = load(EXAMPLE, Path(articles) if articles else None)
+    for dossier, position, meeting in misquoted(loaded.dossier):
+        verification = verify(dossier, loaded.texts, loaded.lock)
+        statuses = [verification.of(position, quotation, meeting).status for quotation in position.quotes]
+        assert statuses.count(Status.WRONG) == 1
