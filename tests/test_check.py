@@ -141,6 +141,7 @@ GREEN: dict[str, tuple[Change, ...]] = {
     "a family name that is a word": (TWO_MAYS, (CALL, SUMMARY, "Wants less from May onwards.")),
     "a word that begins like a family name": ((CALL, SUMMARY, "Wants no Parks and no Parking at sea."),),
     "a gist of two lines": ((CALL, GIST, f"gist: {'Lower, and '.ljust(46, 'x')}"),),
+    "a label that begins with a month": ((DOSSIER, LABEL, "label: May talks on quotas"),),
     "a label that ends in initials": ((DOSSIER, LABEL, "label: Quotas like those of the U.S."),),
     "somebody's own estimate": ((CALL, SUMMARY, "Thinks a ban unlikely, and wants less fishing."),),
     "an estimate that somebody is named for": ((CALL, CONTEXT, "A ban is unlikely.\n    by: an observer"),),

@@ -11,7 +11,7 @@ from briefing.model import Confidence, Dossier, Likelihood, Position, Stance
 from briefing.quotes import Missing, find, hidden_quotations
 
 LONGEST_GIST = 46  # characters: two lines in a cell of the matrix
-_QUESTION = re.compile(r"\?\s*$|^(?:Should|Must|May|Will|Would|Can|Could|Do|Does|Did|Is|Are|Was|Has|Have|Whether)\b")
+_QUESTION = re.compile(r"\?\s*$|^(?:Should|Whether|Does|Is|Are|Would|Could)\b")
 _STOP = re.compile(r"(?<!\b[A-Z])[.!;:,…。！]\s*$")  # the stop of "Ties with the U.S." belongs to the letter
 
 _LIKELIHOOD = "|".join((*(re.escape(term) for term in Likelihood), "almost certainly", "probably"))
