@@ -14,6 +14,8 @@ from briefing.printed import PointView, Printed
 from briefing.wording import LEGEND, NBSP, SIGNS, Wording, capital, day_words, listed, number
 
 UPRIGHT_COUNTRIES = 3  # more columns than these turn their pages to landscape
+WIDEST = 5  # more than these stand in two tables
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,21 @@ class CountryView:
 
 
 @dataclass(frozen=True, slots=True)
-class PageView:
-    """Column widths in millimetres, and whether the comparison stands on landscape pages."""
+class Group:
+    """Countries side by side in one table: from `first` up to, not including, `end`. Widths in millimetres."""
 
-    landscape: bool
+    first: int
+    end: int
     matrix_widths: tuple[float, ...]
     seat_width: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """Whether the comparison stands on landscape pages, and the tables that the countries need."""
+
+    landscape: bool
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +168,20 @@ def draft_reason(dossier: Dossier, brief: Brief, verification: Verification) -> 
 
 
 def _page(countries: int) -> PageView:
-    if countries > UPRIGHT_COUNTRIES:
-        width = (257 - 43 - 34) / countries
-        return PageView(True, (43, *[width] * countries, 34), 126 / countries)
-    topic, alignment = {1: (40, 26), 2: (40, 26)}.get(countries, (32, 24))
-    width = (170 - topic - alignment) / countries
-    return PageView(False, (topic, *[width] * countries, alignment), 126 / countries)
+    tables = -(-countries // WIDEST) or 1
+    share = -(-countries // tables)
+    landscape = countries > UPRIGHT_COUNTRIES
+    groups = tuple(
+        Group(first, end, _matrix_widths(end - first, landscape=landscape), round(126 / (end - first), 2))
+        for first in range(0, countries, share or 1)
+        if (end := min(first + share, countries))
+    )
+    return PageView(landscape, groups)
+
+
+def _matrix_widths(countries: int, *, landscape: bool) -> tuple[float, ...]:
+    total, topic, alignment = (257, 43, 34) if landscape else (170, 32, 24) if countries > _PAIR else (170, 40, 26)
+    return (topic, *[round((total - topic - alignment) / countries, 2)] * countries, alignment)
 
 
 def _legend() -> tuple[LegendItem, ...]:
@@ -184,7 +203,10 @@ def _derived_bottom_line(comparison: Comparison, wording: Wording, press: Press)
     actions = press.actions()
     partial = [a for a in actions if a.left_out]
     if actions:
-        tail = f" {capital(number(len(partial)))} of them leave somebody out." if partial else ""
+        bind = "binds" if len(partial) == 1 else "bind"
+        tail = (
+            f" {capital(number(len(partial)))} of them {bind} only some of the countries compared." if partial else ""
+        )
         noun = "action" if len(actions) == 1 else "actions"
         points.append(PointView(f"{capital(number(len(actions)))} agreed {noun}.", tail.strip(), ()))
     return tuple(points)

@@ -244,6 +244,4 @@ def test_others_are_named_with_their_cell() -> None:
     words = Wording(dossier)
     only = compare(dossier).rows[0]
     assert words.alignment_word(only.alignment) == "One voice"
-    assert words.alignment_sentence(only) == (
-        "the United States supports; silent: South Korea, Japan."
-    )
+    assert words.alignment_sentence(only) == ("the United States supports; silent: South Korea, Japan.")
