@@ -216,6 +216,7 @@ def told_of(judge: Judge, files: Sequence[Path]) -> list[str]:
 
 def main() -> None:
     """Judge the files named, or those built here."""
+    os.environ["FONTCONFIG_FILE"] = str(ROOT / ".ci/fonts.conf")  # LibreOffice draws Korean and Japanese on any machine
     os.environ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "1"  # the SDK validator needs no locale data for its work
     files = [Path(name).resolve() for name in sys.argv[1:]] or build_files()
     with tempfile.TemporaryDirectory() as folder:
