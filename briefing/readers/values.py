@@ -14,6 +14,7 @@ from briefing.readers.citation import CITATION_HELP, read_citation
 from briefing.readers.names import Names, Unknown, find_country, find_person, find_speaker
 from briefing.readers.yaml import Scalar, Style
 from briefing.records import SCHEMA
+from briefing.scripts import composed
 
 LONGEST_NAME = 500  # characters of anything but prose
 
@@ -70,7 +71,7 @@ def _folded(node: Scalar, reading: Reading) -> str:
     if len(lines) > 1 and (node.style is not Style.LITERAL or "" in lines):
         message = "a text is one paragraph, and this one has a blank line inside"
         reading.error(node.location, "blank-line", message, "Join the paragraphs, or cut one.")
-    return _UNSPACED_BREAK.sub("", "\n".join(filter(None, lines))).replace("\n", " ")
+    return composed(_UNSPACED_BREAK.sub("", "\n".join(filter(None, lines))).replace("\n", " "))
 
 
 def _value(field: Field, text: str, reading: Reading) -> object | None:

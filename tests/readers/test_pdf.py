@@ -260,7 +260,7 @@ def halve_a_code(pdf: pikepdf.Pdf) -> None:
         (stand_in_itself, "an element stands in its structure twice"),
         (text_outside, "text directly in <Document>"),
         (strange_block, "<Formula> where a block should stand"),
-        (renumber_list, "item 1 of a list is numbered '2.'"),
+        (renumber_list, "item 1 of a list is numbered '2'"),
         (lose_characters, "has no character"),
         (halve_a_code, "its parts do not fit together"),
     ],

@@ -160,7 +160,7 @@ class StructureReader:
             for part in self._elements(entry):
                 if part.tag == "Lbl":
                     label = plain_text(self._inlines(part)).strip()
-                    if numbered and label != f"{len(items) + 1}.":
+                    if numbered and label != str(len(items) + 1):
                         raise ValueError(f"item {len(items) + 1} of a list is numbered {label!r}")
                 else:
                     blocks += self._blocks(part)

@@ -10,12 +10,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from briefing.housestyle import Border, BoxStyle, CharacterStyle, FontFamily, HouseStyle, ParagraphStyle
+from briefing.scripts import EAST_ASIAN_LANGUAGES
 from briefing.writers.docx.elements import Node, node
 
 THEME_FONTS = {"serif": "minor", "sans": "major"}
 LANGUAGE_STYLES = {"ko": "Lang Korean", "ja": "Lang Japanese"}
 _REGIONS = {"en": "en-US", "ko": "ko-KR", "ja": "ja-JP", "zh": "zh-CN"}
-_EAST_ASIAN = ("ko", "ja", "zh")
 _SUPERSCRIPT = 0.65  # the part of a size that Word sets raised text in, and what readers and editors know a mark by
 
 
@@ -167,7 +167,7 @@ class RunProperties:
         wanted = around
         for span in spans:
             wanted = _over(wanted, span)
-        if primary(look.language) in _EAST_ASIAN:
+        if primary(look.language) in EAST_ASIAN_LANGUAGES:
             wanted = replace(wanted, italic=False)
         given = _over(around, spans[-1]) if spans else around
         if spans:
@@ -210,7 +210,7 @@ def face_properties(
     face: CharacterStyle, house: HouseStyle, language: str = "", *, named: bool = False
 ) -> tuple[Node | None, ...]:
     """Describe a face and a language in the order of the schema; `named`: a style of the language says that already."""
-    east_asian = primary(language) in _EAST_ASIAN
+    east_asian = primary(language) in EAST_ASIAN_LANGUAGES
     says_language = bool(language) and not (named and primary(language) in LANGUAGE_STYLES)
     size = None if face.size is None else round(face.size * 2 / (_SUPERSCRIPT if face.rise else 1))
     return (
@@ -260,7 +260,7 @@ def east_asian_font(house: HouseStyle, language: str) -> str:
 def language_property(language: str) -> Node:
     """Describe a run's language; Word keeps that of Latin text apart from that of East Asian text."""
     tag = word_language(language)
-    return node("lang", val=tag, eastAsia=tag) if primary(language) in _EAST_ASIAN else node("lang", val=tag)
+    return node("lang", val=tag, eastAsia=tag) if primary(language) in EAST_ASIAN_LANGUAGES else node("lang", val=tag)
 
 
 def theme_colors(house: HouseStyle) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import (
@@ -20,18 +20,13 @@ from briefing.document import (
     Strong,
     Text,
 )
+from briefing.scripts import by_language
 from briefing.writers.docx.elements import Element, add, add_field, add_run, add_text
-from briefing.writers.docx.looks import Look, RunProperties, primary
+from briefing.writers.docx.looks import Look, RunProperties
 from briefing.writers.docx.register import Register, note_bookmark, target_bookmark
 
 NO_BREAK_SPACE = "\u00a0"
 
-_SCRIPT = (
-    "\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-)
-_EAST_ASIAN = re.compile(f"([{_SCRIPT}]+)")
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _ADDRESS = re.compile(r"(?:https?://[^\s/?#<>\"{}|\\^`]+|mailto:[^\s@<>\"{}|\\^`]+@)[^\s<>\"{}|\\^`]*", re.IGNORECASE)
 
 
@@ -77,7 +72,7 @@ class RunWriter:
     # ---------------------------------------------------------------------------------------------------------- text
 
     def _text(self, parent: Element, text: str, look: Look) -> None:
-        for piece, language in _by_language(text, look.language):
+        for piece, language in by_language(text, look.language):
             add_text(add_run(parent, self._properties.of(look.speaking(language))), piece)
 
     def _fitted(self, content: Inlines, style: str, look: Look) -> Inlines:
@@ -130,19 +125,3 @@ def _joined(*content: Inline) -> Inlines:
         else:
             joined.append(inline)
     return tuple(joined)
-
-
-def _by_language(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Cut text where its script changes: Hangul is Korean and kana Japanese even where nobody said so."""
-    if text.isascii() or primary(language) in {"ko", "ja", "zh"}:
-        yield text, ""
-        return
-    for index, piece in enumerate(_EAST_ASIAN.split(text)):
-        if piece:
-            yield piece, _guess(piece) if index % 2 else ""
-
-
-def _guess(text: str) -> str:
-    if _HANGUL.search(text):
-        return "ko"
-    return "ja" if _KANA.search(text) else ""

@@ -140,7 +140,7 @@ class Story:
         for number, item in enumerate(block.items, 1):
             entry = Element("LI", element)
             label, body = Element("Lbl", entry), Element("LBody", entry)
-            flowables += self._item(item, f"{number}. " if block.ordered else "", label, body)
+            flowables += self._item(item, f"{number} " if block.ordered else "", label, body)
         return flowables
 
     def _item(self, item: ListItem, sign: str, label: Element, body: Element) -> list[Flowable]:

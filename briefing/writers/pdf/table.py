@@ -91,8 +91,6 @@ class Grid:
             for cell, column, padding, width in zip(row.cells, self.columns, self.lefts, self.texts, strict=True):
                 cell.draw(canvas, left + padding, top + self.style.head_padding[2] + cell.wrap(width))
                 left += column
-        if self.head:
-            self.rule(canvas, x, top, self.style.head_rule)
 
     def draw_row(self, canvas: TaggedCanvas, row: Row, x: float, top: float, height: float) -> None:
         """Draw a body row."""
@@ -172,12 +170,13 @@ class Table(Flowable):
         """Draw head, rows and legend."""
         grid = self._grid
         grid.draw(canvas, x, top, continued=self.continued)
-        top -= grid.height(continued=self.continued)
+        body = top = top - grid.height(continued=self.continued)
         for number, (row, height) in enumerate(zip(self.rows, self.heights, strict=True), 1):
             grid.draw_row(canvas, row, x, top, height)
             top -= height
             if number < len(self.rows):
                 grid.rule(canvas, x, top, grid.style.row_rule)
+        grid.rule(canvas, x, body, grid.style.head_rule)  # above the grounds of the cells under it
         if not self.unfinished:
             grid.rule(canvas, x, top, grid.style.last_rule)
         if self.legend:

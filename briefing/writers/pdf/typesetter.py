@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import fsum
 from typing import NamedTuple, assert_never
-from unicodedata import normalize
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import (
@@ -29,6 +28,7 @@ from briefing.document import (
 )
 from briefing.fonts import BLANKS, Face, FontBook
 from briefing.housestyle import CharacterStyle, HouseStyle, ParagraphStyle
+from briefing.scripts import by_language
 from briefing.writers.pdf.canvas import Setting, TaggedCanvas, Target
 from briefing.writers.pdf.structure import Element
 
@@ -42,17 +42,8 @@ _WORDS = re.compile(
     rf"|[{BLANKS}]+"
 )
 _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
-_EAST_ASIAN_LANGUAGES = frozenset(("ko", "ja", "zh"))
 _BREAK_AFTER = f"{BLANKS}\n-–—/\u200b"
-# Composed: jamo, and letters with their marks. Full NFC would replace compatibility ideographs that stand in names.
-_DECOMPOSED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]+")
 _ADDRESS = re.compile(r"(?i)https?://|mailto:")
-_EAST_ASIAN = re.compile(
-    "([\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-    "\U00020000-\U0003ffff]+)"
-)
-_HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
-_KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 
 
 class Look(NamedTuple):
@@ -218,15 +209,11 @@ class Typesetter:
         return target, ""
 
     def _text(self, text: str, place: Place, pieces: list[Piece]) -> None:
-        if text.isascii() or place.lang.partition("-")[0] in _EAST_ASIAN_LANGUAGES:
-            self._words(text, place, pieces)
-            return
-        text = _DECOMPOSED.sub(lambda found: normalize("NFC", found[0]), text)
-        for index, part in enumerate(_EAST_ASIAN.split(text)):
-            if index % 2 and (lang := _script(part)):
-                element = Element("Span", place.element, inline=True, lang=lang)
+        for part, told in by_language(text, place.lang):
+            if told:
+                element = Element("Span", place.element, inline=True, lang=told)
                 self._words(part, place._replace(element=element), pieces)
-            elif part:
+            else:
                 self._words(part, place, pieces)
 
     def _words(self, text: str, place: Place, pieces: list[Piece]) -> None:
@@ -260,10 +247,6 @@ def _look(style: ParagraphStyle) -> Look:
 
 def _may_break_after(word: str) -> bool:
     return bool(word) and (word[-1] in _BREAK_AFTER or _IDEOGRAPH.match(word[-1]) is not None)
-
-
-def _script(text: str) -> str:
-    return "ko" if _HANGUL.search(text) else "ja" if _KANA.search(text) else ""
 
 
 def _pad(pieces: list[Piece], start: int) -> None:
