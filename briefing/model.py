@@ -225,11 +225,12 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words of the source, verbatim; `translation` is ours. `field` is where it stands in its record (`quote/1`)."""
+    """Words of the source, verbatim; `translation` is ours, `gloss` the publisher's reading. `field`: as `quote/1`."""
 
     text: str
     field: str
     translation: str = ""
+    gloss: str = ""
 
 
 @dataclass(frozen=True, slots=True)

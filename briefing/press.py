@@ -16,6 +16,7 @@ from briefing.model import (
     Dossier,
     Judgement,
     Meeting,
+    Origin,
     Participant,
     Point,
     Position,
@@ -97,7 +98,8 @@ class Press:
         noted = {ref for group in quotes for ref in group.notes}
         seat = self._participant(meeting, position.by[0].person) if len(position.by) == 1 else None
         title = Printed(seat.title, seat.origin.anchor("title", "text")) if seat and seat.title and titled else ""
-        rest = [r for r in references(position.cite) if r not in noted]
+        cited = references(position.cite)
+        unquoted = not noted.issuperset(cited)
         text = {name: self._prose(position, name) for name in ("summary", "condition", "terms", "gloss")}
         return Said(
             who=self._speakers(position),
@@ -105,7 +107,7 @@ class Press:
             per=self._per(position),
             occasion=self.wording.occasion(meeting),
             summary=text["summary"],
-            notes=tuple(rest),
+            notes=cited if unquoted else (),
             condition=text["condition"],
             terms=text["terms"],
             quotes=quotes,
@@ -126,31 +128,36 @@ class Press:
         source = self.dossier.sources.get(position.cite[0].source) if position.cite else None
         nearest = position.rendering or (seat and seat.rendering) or (source and source.rendering)
         if nearest is Rendering.PUBLISHER and source:
-            return f"in {self.wording.source_short(source)}’s translation"
+            return f"as rendered by {self.wording.source_short(source)}"
         return "through an interpreter" if nearest is Rendering.INTERPRETER else ""
 
     def quotes(self, meeting: Meeting, position: Position) -> tuple[Quotes, ...]:
-        """Set the quotations of a position: those under one note share a line."""
+        """Set the quotations of a position: those under one note share a line, up to one that has a gloss."""
         groups: list[tuple[list[Quotation], tuple[str, ...]]] = []
         for quotation in position.quotes:
             verdict = self.verification.of(position, quotation, meeting)
-            notes = (
-                references(position.cite) if verdict.paragraph is None else (f"{verdict.source}#{verdict.paragraph}",)
-            )
-            if groups and groups[-1][1] == notes:
+            found = verdict.paragraph is not None
+            notes = (f"{verdict.source}#{verdict.paragraph}",) if found else references(position.cite)
+            if groups and groups[-1][1] == notes and not groups[-1][0][-1].gloss:
                 groups[-1][0].append(quotation)
             else:
                 groups.append(([quotation], notes))
+        return tuple(self._quotes(position, quotations, notes) for quotations, notes in groups)
+
+    def _quotes(self, position: Position, quotations: Sequence[Quotation], notes: tuple[str, ...]) -> Quotes:
+        at, last = position.origin, quotations[-1]
         language = self.dossier.sources[position.cite[0].source].language if position.cite else ""
-        return tuple(
-            Quotes(
-                tuple(Printed(q.text, position.origin.anchor(q.field, "quotation")) for q in quotations),
-                tuple(q.translation for q in quotations),
-                "" if self.brief.language.startswith(language) else language,
-                notes,
-            )
-            for quotations, notes in groups
+        return Quotes(
+            tuple(Printed(q.text, at.anchor(q.field, "quotation")) for q in quotations),
+            tuple(Printed(q.translation, self._translated(at, q)) if q.translation else "" for q in quotations),
+            "" if self.brief.language.startswith(language) else language,
+            notes,
+            Printed(last.gloss, at.anchor(f"{last.field}/gloss", "prose")) if last.gloss else "",
         )
+
+    def _translated(self, at: Origin, quotation: Quotation) -> Anchor:
+        field = f"{quotation.field}/translation"
+        return at.anchor(field if field in at.fields else "translation", "prose")
 
     # -------------------------------------------------------------------------------------------------------- topics
 
@@ -261,16 +268,14 @@ class Press:
             missing.insert(0, "date")
         where = Printed(place.text, at.anchor("place", "text")) if place else f"{' and '.join(missing)} not given"
         cites = (*when.cite, *(place.cite if place else ()))
-        # the paragraph that dates and places the meeting at once says it best
-        shared = [r for r in references(when.cite) if place and r in references(place.cite)]
         seats = tuple(self._seat(meeting, c, introduced) for c in self.comparison.countries)
         return MeetingView(
-            capital(meeting.format),
+            self.wording.kind_of(meeting),
             Printed(meeting.title, at.anchor("title", "text")),
             date,
             Printed(meeting.time, at.anchor("time", "text")) if meeting.time else "",
             where,
-            tuple(shared) or references(cites),
+            references(cites),
             seats,
             self.wording.occasion(meeting),
             "actions" in meeting.none_recorded,
@@ -358,7 +363,7 @@ class Press:
         counted = f"{found} of {total} quotations"
         words = {
             "verified": f"; {counted} found word for word",
-            "locked": f"; {counted} verified by the lock",
+            "locked": f"; {counted} verified by the lock, word for word",
         }
         return words.get(status, f"; {counted} verified, the others not against the text")
 

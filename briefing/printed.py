@@ -41,6 +41,7 @@ class Quotes:
     translations: tuple[str, ...]
     language: str
     notes: tuple[str, ...]
+    gloss: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,10 +250,11 @@ POSITION = Record(
 
 QUOTATION = Record(
     "quotation",
-    "Words of the source, exactly as they stand there: `quote: very worrying`, a list, or with a translation.",
+    "Words of the source, exactly as they stand there: `quote: very worrying`, a list, or with a translation or gloss.",
     (
         _need("text", Kind.PROSE, "The words, without the marks around them.", "恒久的な停戦"),
         Field("translation", Kind.PROSE, "Our translation.", "a lasting cease-fire"),
+        Field("gloss", Kind.PROSE, "The publisher’s reading of these words.", "apparently means the war"),
     ),
     bare="text",
 )

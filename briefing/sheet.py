@@ -248,5 +248,6 @@ def _spellings(dossier: Dossier, meetings: Sequence[Meeting], wording: Wording) 
         person = dossier.people.get(name)
         if person and person.native and person.native.cite:
             source = dossier.sources[person.native.cite[0].source]
-            followed.setdefault(wording.source_short(source), []).append(name)
+            held = [dossier.institutions[i].name for i in source.issuers if i in dossier.institutions]
+            followed.setdefault(listed(held) or wording.source_short(source), []).append(name)
     return "; ".join(f"{listed(names)} per {whose}" for whose, names in followed.items())

@@ -16,6 +16,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNS = {
     CellKind.OWN: "●",
     CellKind.JOINT: "◊",
@@ -61,7 +62,7 @@ def day_words(day: Day, *, year: bool = True, weekday: bool = False) -> str:
     if day.day:
         month = f"{day.day}{NBSP}{month}"
         if weekday:
-            month = f"{date(day.year, day.month, day.day):%A} {month}"
+            month = f"{WEEKDAYS[date(day.year, day.month, day.day).weekday()]} {month}"
     return f"{month} {day.year}" if year or not day.day else month
 
 
@@ -100,6 +101,11 @@ class Wording:
         if later is None:
             return "date unknown"
         return f"before the {' '.join(filter(None, (self.city(later), later.format)))}"
+
+    def kind_of(self, meeting: Meeting) -> str:
+        """Say what a meeting is; one of two countries is named by them: "Bilateral, Seoul–Tokyo"."""
+        both = f", {'–'.join(self.country(c).seat for c in meeting.countries)}" if meeting.format == "bilateral" else ""
+        return f"{capital(meeting.format)}{both}"
 
     def occasions(self, meetings: Iterable[Meeting]) -> str:
         """Name meetings, the latest first."""
@@ -208,7 +214,8 @@ class Wording:
         if cell.missing_in_own:
             said.append(f"Not in {self.country(cell.country).name}’s own account.")
         if cell.conditional and cell.standing and cell.conditional.meeting is not cell.standing.meeting:
-            said.append(f"Condition of {self.day(cell.conditional.meeting.when.day)} not repeated.")
+            whose, then = self.speaker(cell.conditional.record), self.day_of(cell.conditional.meeting)
+            said.append(f"{whose}’s condition ({then}) was not repeated {self.on(cell.standing.meeting)}.")
         if cell.entries and cell.awaited:
             said.append(f"Not yet recorded: {self._awaited(cell)}.")
         return tuple(said)
@@ -225,6 +232,10 @@ class Wording:
 
     def day_of(self, meeting: Meeting) -> str:
         return self._before(meeting.when) if meeting.when.before else self.day(meeting.when.day)
+
+    def on(self, meeting: Meeting) -> str:
+        """Say when, in a sentence: "on 17 October", "before the Jakarta trilateral"."""
+        return self.day_of(meeting) if meeting.when.before or not meeting.when.day else f"on {self.day_of(meeting)}"
 
     def speaker(self, record: Position | Action) -> str:
         """Name whose position it is, institutions and countries by their own names."""
@@ -251,7 +262,7 @@ class Wording:
         only = row.raised[0]
         if city := self.city(only):
             return f"raised in {city} only"
-        return f"raised by {listed((self.country(c).seat for c in only.countries), 'with')}"
+        return f"{listed(self.country(c).seat for c in only.countries)} only"
 
     def _awaited(self, cell: Cell) -> str:
         if any(cell.country in m.pending for m in cell.awaited):
@@ -261,12 +272,16 @@ class Wording:
     # ------------------------------------------------------------------------------------------------------ alignment
 
     def alignment_word(self, alignment: Alignment) -> str:
-        """Say the rule's answer in a word, for the matrix."""
+        """Say the rule's answer in a word or two, for the matrix."""
+        conditions = ", with conditions" if alignment.with_conditions else ""
+        return f"{self._alignment_kind(alignment)}{conditions}"
+
+    def _alignment_kind(self, alignment: Alignment) -> str:
         match alignment.kind:
             case AlignmentKind.AMONG:
                 return f"Aligned among {', '.join(self.country(c).short for c in alignment.countries)}"
             case AlignmentKind.ONE:
-                return "One voice"
+                return f"Only {self.country(alignment.countries[0]).short}"
             case _:
                 return capital(alignment.kind.value)
 
@@ -277,7 +292,7 @@ class Wording:
         others = [c for c in row.cells if c.country not in alignment.countries]
         match alignment.kind:
             case AlignmentKind.NO_QUESTION:
-                return "No question is set for this topic; stances are not coded."
+                return "No question is asked here, so nobody is counted for or against."
             case AlignmentKind.ACTION_ONLY:
                 return "agreed, with no stance coded."
             case AlignmentKind.UNCODED:
@@ -295,7 +310,10 @@ class Wording:
         return "both" if len(coded) == len(_BOTH) else f"all {number(len(coded))}"
 
     def _since(self, alignment: Alignment) -> str:
-        days = dict.fromkeys(self.day_of(m) for m in alignment.meetings)
+        days = dict.fromkeys(
+            self._before(m.when) if m.when.before else day_words(m.when.day) if m.when.day else "date unknown"
+            for m in alignment.meetings
+        )
         return listed(days)
 
     def _stands(self, cell: Cell) -> str:
@@ -340,8 +358,6 @@ class Wording:
 
     def _modifiers(self, alignment: Alignment) -> list[str]:
         said = ["in different terms"] if alignment.in_different_terms else []
-        if alignment.with_conditions:
-            said.append("with conditions")
         for code, accounts in alignment.per_others:
             said.append(f"{self.country(code).name} per {', '.join(dict.fromkeys(map(self.account_short, accounts)))}")
         return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.diagnostics import Location
 from briefing.model import (
@@ -157,7 +157,7 @@ def _asserted(row: Row, reading: Reading) -> tuple[str, str]:
 def _quotations(row: Row, reading: Reading) -> tuple[Quotation, ...]:
     listed = "quote/1" in row.places
     texts = [
-        Quotation(r.text("text"), f"quote/{n}" if listed else "quote", r.text("translation"))
+        Quotation(r.text("text"), f"quote/{n}" if listed else "quote", r.text("translation"), r.text("gloss"))
         for n, r in enumerate(row.many("quote", Row), 1)
     ]
     translation = row.text("translation")
@@ -165,7 +165,7 @@ def _quotations(row: Row, reading: Reading) -> tuple[Quotation, ...]:
         mend = "With several, each has its own: `- {text: ..., translation: ...}`."
         reading.error(row.at("translation"), "translation", "a `translation` needs a single `quote` beside it", mend)
     elif translation:
-        texts = [Quotation(texts[0].text, texts[0].field, translation)]
+        texts = [replace(texts[0], translation=translation)]
     return tuple(quotation for quotation in texts if quotation.text)
 
 
