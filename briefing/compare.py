@@ -56,6 +56,7 @@ class Entry:
     stance: Stance | None
     account: Account
     rank: tuple[bool, int]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +198,16 @@ def _entry(
     account = account_of(dossier, record)
     stance = record.stances[topic.id] if isinstance(record, Position) else record.stance
     distance = 0 if country in account.countries else 1 if not account.countries else _ANOTHERS
-    return Entry(meeting, record, country, own, stance, account, (not own, distance))
+    return Entry(meeting, record, country, own, stance, account, (not own, distance), meeting.draft or record.draft)
+
+
+def _confirmed(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Keep what a person has confirmed; where nothing is, the drafts."""
+    return [e for e in entries if not e.draft] or entries
 
 
 def _standing(entries: Sequence[Entry]) -> Standing | None:
-    coded = [e for e in entries if e.stance is not None]
+    coded = [e for e in _confirmed(entries) if e.stance is not None]
     if not coded:
         return None
     latest = coded[-1].meeting  # meetings are in order of date
@@ -217,7 +223,7 @@ def _leading_first(entries: Sequence[Entry], standing: Standing | None) -> tuple
         return ()
     wanted = (standing.differing or (standing.stance,)) if standing else ()
     place = {id(e): n for n, e in enumerate(entries)}  # in order of date
-    candidates = [e for e in entries if e.stance in wanted] or list(entries)
+    candidates = [e for e in _confirmed(entries) if e.stance in wanted] or _confirmed(entries)
     latest = list(dict.fromkeys(id(e.meeting) for e in reversed(entries)))
     age = {id(e): latest.index(id(e.meeting)) for e in entries}
     leading = min(candidates, key=lambda e: (e.rank, age[id(e)], place[id(e)]))

@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from briefing.anchor import Anchor
+from briefing.bibliography import Bibliography
 from briefing.compare import Comparison
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import Document, Inlines, Note, Properties, Span, Text
@@ -28,7 +29,6 @@ from briefing.housestyle import HouseStyle
 from briefing.lock import Verification
 from briefing.markup import locate, mark, parse, prose_to_html
 from briefing.model import Brief, Dossier
-from briefing.press import Press
 from briefing.printed import Printed
 from briefing.sheet import calendar_date, chosen_meetings, information_date, sheet
 from briefing.wording import Wording
@@ -61,8 +61,8 @@ def compose(
     printing = _Printing()
     html = _render(f"{brief.template}.html.jinja", given, templates, printing)
     marked = parse(html, house, printing.anchors)
-    press = Press(dossier, brief, comparison, verification, Wording(dossier), chosen_meetings(dossier, brief))
-    notes = _notes(press, marked.refs)
+    bibliography = Bibliography(dossier, chosen_meetings(dossier, brief), verification, Wording(dossier))
+    notes = _notes(bibliography, marked.refs)
     return Document(_properties(dossier, brief), marked.blocks, notes, marked.header, marked.footer, page)
 
 
@@ -82,14 +82,14 @@ def _properties(dossier: Dossier, brief: Brief) -> Properties:
 # ------------------------------------------------------------------------------------------------------------- notes
 
 
-def _notes(press: Press, refs: Iterable[str]) -> tuple[Note, ...]:
+def _notes(bibliography: Bibliography, refs: Iterable[str]) -> tuple[Note, ...]:
     """Word the notes: the first citation of a source in full, later ones by its short form."""
     named: set[str] = set()
     notes = []
     for number, ref in enumerate(refs, 1):
         source_id, _, locator = ref.partition("#")
-        source = press.dossier.sources[source_id]
-        form = press.short_form(source) if source_id in named else press.full_form(source)
+        source = bibliography.dossier.sources[source_id]
+        form = bibliography.short_form(source) if source_id in named else bibliography.full_form(source)
         named.add(source_id)
         notes.append(Note(number, _in_language(f"{form}{_locator(locator)}.", form, source.language)))
     return tuple(notes)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.diagnostics import Diagnostic, Location, Severity
+from briefing.english import listed
 from briefing.model import Dossier, Meeting, Position, Quotation, Source, Speaker
 from briefing.quotes import (
     Claim,
@@ -24,7 +25,6 @@ from briefing.quotes import (
     sentence,
 )
 from briefing.quotes import Verdict as Judged
-from briefing.wording import listed
 
 LOOKED_AT = "none"  # `hedge: none`: a person saw the hedge or the cut, and let it be
 _SHORT = 60  # characters of a quotation in a message

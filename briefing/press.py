@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefing.anchor import Anchor
 from briefing.compare import Cell, CellKind, Comparison, Row, account_of
+from briefing.english import capital, day_words, listed
 from briefing.lock import Verification
 from briefing.model import (
     Action,
@@ -22,7 +23,7 @@ from briefing.model import (
     Position,
     Quotation,
     Rendering,
-    Source,
+    Topic,
 )
 from briefing.printed import (
     ActionView,
@@ -38,10 +39,9 @@ from briefing.printed import (
     Quotes,
     Said,
     Seat,
-    SourceView,
     TopicView,
 )
-from briefing.wording import SIGNS, Wording, capital, day_words, listed
+from briefing.wording import SIGNS, Wording
 
 
 def references(cite: Iterable[Citation]) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class Press:
             who=self._speakers(position),
             title=title,
             per=self._per(position),
-            occasion=self.wording.occasion(meeting),
+            occasion=self.wording.occasion(meeting) + (" · draft" if meeting.draft or position.draft else ""),
             summary=text["summary"],
             notes=cited if unquoted else (),
             condition=text["condition"],
@@ -176,10 +176,15 @@ class Press:
             question,
             self.wording.alignment_word(row.alignment),
             bool(row.alignment.countries),
+            self._parent(topic),
             self.wording.alignment_sentence(row),
             tuple(self._cell(cell, row, introduced) for cell in row.cells),
             tuple(self._joint(meeting, record) for meeting, record in row.joint),
         )
+
+    def _parent(self, topic: Topic) -> str:
+        parent = self.dossier.topics.get(topic.parent)
+        return Printed(parent.label, parent.origin.anchor("label", "text")) if parent else ""
 
     def _cell(self, cell: Cell, row: Row, introduced: set[str]) -> CellView:
         lead = cell.entries[0].record if cell.entries else None
@@ -195,8 +200,8 @@ class Press:
         return CellView(
             cell.kind.value,
             SIGNS[cell.kind],
-            self.wording.label(cell),
-            self.wording.label(cell, only=True),
+            self.wording.label(cell, row),
+            self.wording.label(cell, row, only=True),
             gist,
             self.wording.reason(cell, row) if cell.kind is not CellKind.OWN else "",
             self.wording.remarks(cell),
@@ -263,10 +268,10 @@ class Press:
         date = capital(self.wording.day_of(meeting))
         if when.day:
             date = Printed(day_words(when.day, weekday=True), at.anchor("date", "date-weekday"))
-        missing = ["place"] if not place else []
+        missing = ["place"] if not place and meeting.format not in {"call", "statement"} else []
         if not when.day:
             missing.insert(0, "date")
-        where = Printed(place.text, at.anchor("place", "text")) if place else f"{' and '.join(missing)} not given"
+        where = Printed(place.text, at.anchor("place", "text")) if place else _not_given(missing)
         cites = (*when.cite, *(place.cite if place else ()))
         seats = tuple(self._seat(meeting, c, introduced) for c in self.comparison.countries)
         return MeetingView(
@@ -286,12 +291,15 @@ class Press:
         for p in meeting.participants:
             if p.country != country:
                 continue
+            unnamed = "Signed" if meeting.format == "statement" else "Delegation"
             title = Printed(p.title, p.origin.anchor("title", "text")) if p.title else ""
             known = (p.person, p.title) in introduced
             introduced.add((p.person, p.title))
-            name = self.person(p.person, p.origin.anchor("person", "name")) if p.person else Name("Delegation")
-            people.append(Member(name, "" if known else title, references(p.cite)))
-        return Seat(tuple(people), country in meeting.countries)
+            name = self.person(p.person, p.origin.anchor("person", "name")) if p.person else Name(unnamed)
+            place = Printed(p.place, p.origin.anchor("place", "text")) if p.place else ""
+            people.append(Member(name, "" if known else title, place, references(p.cite)))
+        absent = {"statement": "Did not sign", "call": "Not a party"}.get(meeting.format, "Not present")
+        return Seat(tuple(people), country in meeting.countries, absent)
 
     # -------------------------------------------------------------------------------------------------- other records
 
@@ -308,14 +316,14 @@ class Press:
 
     def point(self, point: Point) -> PointView:
         """Set a point of the bottom line; it cites the first paragraph of each record it rests on."""
-        cites: list[str] = []
-        for target in point.rests_on:
-            cites += self._first_reference(target)
         return PointView(
             Printed(point.lead, point.origin.anchor("lead", "prose")),
             Printed(point.text, point.origin.anchor("text", "prose")),
-            tuple(dict.fromkeys(cites)),
+            self._resting_on(point.rests_on),
         )
+
+    def _resting_on(self, targets: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(ref for target in targets for ref in self._first_reference(target)))
 
     def _first_reference(self, target: str) -> tuple[str, ...]:
         for meeting in self.dossier.meetings:
@@ -336,6 +344,7 @@ class Press:
             Printed(judgement.text, at.anchor("text", "prose")),
             Printed(judgement.likelihood.value, at.anchor("likelihood", "enum")),
             Printed(judgement.confidence.value, at.anchor("confidence", "enum")),
+            self._resting_on(judgement.rests_on),
         )
 
     def recommendations(self) -> tuple[str, ...]:
@@ -344,43 +353,6 @@ class Press:
             Printed(r, at.anchor(f"recommendations/{n}", "prose")) for n, r in enumerate(self.brief.recommendations, 1)
         )
 
-    # ------------------------------------------------------------------------------------------------------- sources
 
-    def sources(self, used: Sequence[str]) -> tuple[SourceView, ...]:
-        """Set the sources cited or read, in the given order, each with how its quotations were verified."""
-        return tuple(self._source(self.dossier.sources[s]) for s in used)
-
-    def _source(self, source: Source) -> SourceView:
-        read = any(source.id in m.accounts for m in self.meetings)
-        kind = self.wording.source_kind(source) + (", read in full" if read else "")
-        standing = f"{kind}{self._verified(source)}."
-        return SourceView(self.short_form(source), self.full_form(source, dated=False), source.language, standing)
-
-    def _verified(self, source: Source) -> str:
-        found, total, status = self.verification.by_source(source.id)
-        if not total:
-            return ""
-        counted = f"{found} of {total} quotations"
-        words = {
-            "verified": f"; {counted} found word for word",
-            "locked": f"; {counted} verified by the lock, word for word",
-        }
-        return words.get(status, f"; {counted} verified, the others not against the text")
-
-    def short_form(self, source: Source) -> str:
-        """Name a source as later notes do; letters tell apart those of one publisher and day."""
-        form = ", ".join(
-            filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else ""))
-        )
-        like = [s.id for s in self.dossier.sources.values() if (s.date, s.publisher, s.short, s.issuers) == (
-            source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
-        return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form
-
-    def full_form(self, source: Source, *, dated: bool = True) -> str:
-        """Name a source as its first note does: publisher or issuers, title, date."""
-        by = source.publisher or listed(
-            self.dossier.institutions[i].name if i in self.dossier.institutions else self.wording.country(i).name
-            for i in source.issuers
-        )
-        title = f"“{source.title}”" if source.title else ""
-        return ", ".join(filter(None, (by, title, day_words(source.date) if source.date and dated else "")))
+def _not_given(missing: Sequence[str]) -> str:
+    return f"{' and '.join(missing)} not given" if missing else ""

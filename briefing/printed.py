@@ -96,6 +96,7 @@ class TopicView:
     question: str
     alignment: str
     coded: bool
+    parent: str
     sentence: str
     cells: tuple[CellView, ...]
     joint: tuple[Joint, ...]
@@ -121,15 +122,17 @@ class Member:
 
     name: Name
     title: str
+    place: str
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A country's delegation at a meeting; a country that was not present has an empty one."""
+    """A country's delegation at a meeting; `absent` says in words that a country has none."""
 
     people: tuple[Member, ...]
     present: bool
+    absent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ class JudgementView:
     text: str
     likelihood: str
     confidence: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

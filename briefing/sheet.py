@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from briefing.bibliography import Bibliography
 from briefing.compare import AlignmentKind, CellKind, Comparison
+from briefing.english import NBSP, capital, day_words, listed, number
 from briefing.lock import Verification
 from briefing.model import Brief, Day, Dossier, Meeting, Topic
 from briefing.press import Press
 from briefing.printed import PointView, Printed
-from briefing.wording import LEGEND, NBSP, SIGNS, Wording, capital, day_words, listed, number
+from briefing.wording import LEGEND, SIGNS, Wording
 
 UPRIGHT_COUNTRIES = 3  # more columns than these turn their pages to landscape
 WIDEST = 5  # more than these stand in two tables
@@ -102,7 +104,7 @@ def sheet(dossier: Dossier, brief: Brief, comparison: Comparison, verification: 
         "brief": _brief(dossier, brief, wording, verification, codes),
         "countries": tuple(CountryView(c, *_names(wording, c)) for c in codes),
         "page": _page(len(codes)),
-        "legend": _legend(),
+        "legend": _legend(comparison),
         "bottom_line": tuple(map(press.point, brief.bottom_line)) or _derived_bottom_line(comparison, wording, press),
         "judgements": press.judgements(),
         "recommendations": press.recommendations(),
@@ -111,7 +113,7 @@ def sheet(dossier: Dossier, brief: Brief, comparison: Comparison, verification: 
         "meetings": press.meeting_views(),
         "unsaid": _unsaid(comparison, wording),
         "background": press.context(),
-        "sources": press.sources(_used_sources(dossier, meetings)),
+        "sources": Bibliography(dossier, meetings, verification, wording).sources(_used_sources(dossier, meetings)),
         "spellings": _spellings(dossier, meetings, wording),
     }
 
@@ -184,9 +186,10 @@ def _matrix_widths(countries: int, *, landscape: bool) -> tuple[float, ...]:
     return (topic, *[round((total - topic - alignment) / countries, 2)] * countries, alignment)
 
 
-def _legend() -> tuple[LegendItem, ...]:
-    """Explain every sign: one who looks for a kind of silence and finds none must know that it was looked for."""
-    return tuple(LegendItem(SIGNS[k], LEGEND[k].replace(" ", NBSP)) for k in LEGEND)
+def _legend(comparison: Comparison) -> tuple[LegendItem, ...]:
+    """Explain the signs that stand in the comparison."""
+    there = {cell.kind for row in comparison.rows for cell in row.cells}
+    return tuple(LegendItem(SIGNS[k], LEGEND[k].replace(" ", NBSP)) for k in LEGEND if k in there)
 
 
 def _derived_bottom_line(comparison: Comparison, wording: Wording, press: Press) -> tuple[PointView, ...]:
@@ -223,7 +226,10 @@ def _unsaid(comparison: Comparison, wording: Wording) -> tuple[Unsaid, ...]:
             absent.append(f"{listed(wording.country(c.country).name for c in without)} ({row.topic.label})")
     if absent:
         found.append(Unsaid("Not present when it was raised", f"{'; '.join(absent)}."))
-    found += [Unsaid(_label(topic), "Raised by nobody at the meetings of this brief.") for topic in comparison.unraised]
+    covered = {row.topic.parent for row in comparison.rows}  # a wider topic is raised through those it groups
+    for topic in comparison.unraised:
+        if topic.id not in covered:
+            found.append(Unsaid(_label(topic), "Raised by nobody at the meetings of this brief."))
     return tuple(found)
 
 

@@ -12,9 +12,10 @@ from itertools import zip_longest
 
 from briefing.compare import Cell, CellKind, Comparison, Row
 from briefing.diagnostics import Diagnostic, Severity
+from briefing.english import NBSP, capital
 from briefing.lock import InSentence
 from briefing.model import Dossier, Position
-from briefing.wording import LEGEND, NBSP, SIGNS, Wording, capital
+from briefing.wording import LEGEND, SIGNS, Wording
 
 Piece = tuple[str, str]
 """A style and a text that bears it as a whole."""

@@ -6,17 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Entry, Row
+from briefing.english import capital, day_words, listed, number, possessive
 from briefing.model import Action, Context, Country, Day, Dossier, Meeting, Position, Source, SourceKind, Stance, When
 
-NBSP = "\N{NO-BREAK SPACE}"
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SIGNS = {
     CellKind.OWN: "●",
     CellKind.JOINT: "◊",
@@ -35,35 +29,11 @@ STANCES = {Stance.SUPPORT: "Supports", Stance.OPPOSE: "Opposes", Stance.UNCLEAR:
 _ARTICLE = frozenset(
     ("AE", "BS", "CD", "CF", "CG", "DO", "EU", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "UN", "US", "VA")
 )
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def listed(words: Iterable[str], joiner: str = "and") -> str:
-    """Join words as a sentence lists them: "a", "a and b", "a, b and c"."""
-    items = list(words)
-    return f" {joiner} ".join((", ".join(items[:-1]), items[-1])) if len(items) > 1 else "".join(items)
-
-
-def capital(text: str) -> str:
-    """Begin a sentence; leave the rest as it is."""
-    return text[:1].upper() + text[1:]
-
-
-def number(count: int) -> str:
-    """Spell a small number."""
-    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
-
-
-def day_words(day: Day, *, year: bool = True, weekday: bool = False) -> str:
-    """Print a date as exact as it is known: "Tuesday 17 October 2023", "October 2023", "2023"."""
-    if not day.month:
-        return str(day.year)
-    month = MONTHS[day.month - 1]
-    if day.day:
-        month = f"{day.day}{NBSP}{month}"
-        if weekday:
-            month = f"{WEEKDAYS[date(day.year, day.month, day.day).weekday()]} {month}"
-    return f"{month} {day.year}" if year or not day.day else month
+def _no_meeting(raised: Iterable[Meeting]) -> bool:
+    """Whether nobody met: to a call or a statement one is a party or not."""
+    return all(m.format in {"call", "statement"} for m in raised)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +70,9 @@ class Wording:
         later = next((m for m in self.dossier.meetings if m.id == when.before), None)
         if later is None:
             return "date unknown"
-        return f"before the {' '.join(filter(None, (self.city(later), later.format)))}"
+        if city := self.city(later):
+            return f"before the {city} {later.format}"
+        return f"before the {later.format} of {self.day(later.when.day)}" if later.when.day else "date unknown"
 
     def kind_of(self, meeting: Meeting) -> str:
         """Say what a meeting is; one of two countries is named by them: "Bilateral, Seoul–Tokyo"."""
@@ -156,26 +128,29 @@ class Wording:
 
     # ---------------------------------------------------------------------------------------------------------- cells
 
-    def label(self, cell: Cell, *, only: bool = False) -> str:
-        """Say in a word or two what a cell is: "Opposes", "Supports, jointly", "Not present"."""
+    def label(self, cell: Cell, row: Row | None = None, *, only: bool = False) -> str:
+        """Say in a word or two what a cell is: "Opposes", "Supports, jointly", "Not present".
+
+        `only`: where it may also say that the country stands in joint texts and nowhere by itself."""
         match cell.kind:
             case CellKind.OWN:
                 return STANCES[cell.standing.stance] if cell.standing else "Own position"
             case CellKind.JOINT:
-                jointly = "jointly only" if only else "jointly"
+                alone = only and not any(e.own for e in cell.entries)
+                jointly = "jointly only" if alone else "jointly"
                 if cell.standing:
                     return f"{STANCES[cell.standing.stance]}, {jointly}"
                 return "Agreed action" if isinstance(cell.entries[0].record, Action) else capital(jointly)
             case CellKind.SILENT:
                 return self.silence(cell)
             case CellKind.ABSENT:
-                return "Not present"
+                return "Not a party" if row and _no_meeting(row.raised) else "Not present"
             case CellKind.PENDING:
                 return "Not yet recorded"
 
     def silence(self, cell: Cell) -> str:
         words = f"No position in the accounts read ({self.accounts_read(cell.attended)})"
-        return f"{words}; none of {self.country(cell.country).name}’s own" if cell.none_of_own else words
+        return f"{words}; none of {possessive(self.the_country(cell.country))} own" if cell.none_of_own else words
 
     def brief_reason(self, cell: Cell, row: Row) -> str:
         """Say why in the matrix, in half a line; empty where the label says it all."""
@@ -212,10 +187,10 @@ class Wording:
         if cell.standing and cell.standing.differing:
             said.append(f"Its accounts differ: {listed(s.value for s in cell.standing.differing)}.")
         if cell.missing_in_own:
-            said.append(f"Not in {self.country(cell.country).name}’s own account.")
+            said.append(f"Not in {possessive(self.the_country(cell.country))} own account.")
         if cell.conditional and cell.standing and cell.conditional.meeting is not cell.standing.meeting:
             whose, then = self.speaker(cell.conditional.record), self.day_of(cell.conditional.meeting)
-            said.append(f"{whose}’s condition ({then}) was not repeated {self.on(cell.standing.meeting)}.")
+            said.append(f"{possessive(whose)} condition ({then}) was not repeated {self.on(cell.standing.meeting)}.")
         if cell.entries and cell.awaited:
             said.append(f"Not yet recorded: {self._awaited(cell)}.")
         return tuple(said)
@@ -224,8 +199,9 @@ class Wording:
         stance = cell.standing.stance if cell.standing else None
         told = [e for e in cell.entries if not e.own and (e.stance is stance or stance is None)]
         told.sort(key=lambda e: -self.dossier.meetings.index(e.meeting))
-        of = [self.account(e.account, cell.country) if full else self.account_short(e.account) for e in told]
-        return list(dict.fromkeys(of))
+        if full:
+            return list(dict.fromkeys(self.account(e.account, cell.country) for e in told))
+        return list(dict.fromkeys(seat for e in told for seat in self.account_short(e.account).split(", ")))
 
     def _speaker_and_day(self, entry: Entry) -> str:
         return f"{self.speaker(entry.record)}, {self.day_of(entry.meeting)}"
@@ -255,8 +231,8 @@ class Wording:
         return "at other meetings"
 
     def _raised_elsewhere(self, row: Row) -> str:
-        if any(m.format in {"call", "statement"} for m in row.raised):
-            return "not a party"
+        if _no_meeting(row.raised):
+            return ""
         if len(row.raised) > 1:
             return "took part in none of the meetings"
         only = row.raised[0]
@@ -347,7 +323,9 @@ class Wording:
         """Say what a country did that has no coded stance, after its name."""
         match cell.kind:
             case CellKind.SILENT:
-                none = f"; none of {self.country(cell.country).name}’s own was read" if cell.none_of_own else ""
+                none = (
+                    f"; none of {possessive(self.the_country(cell.country))} own was read" if cell.none_of_own else ""
+                )
                 return f"took no position in the accounts read ({self.accounts_read(cell.attended)}){none}"
             case CellKind.ABSENT:
                 return "{were} not present"

@@ -39,8 +39,8 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset(
         "arguments check compare draft elements fields glyphs lock markup quotes readers records redact schema".split()
     )
-    | frozenset("sync terminal twins wording writers".split()),
-    frozenset("compose press sheet".split()),
+    | frozenset("english sync terminal twins wording writers".split()),
+    frozenset("bibliography compose press sheet".split()),
     frozenset("build loading".split()),
     frozenset("__main__ cli reports skeleton".split()),
 )

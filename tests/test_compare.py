@@ -192,7 +192,9 @@ def test_another_countrys_account_is_named_and_missed_in_its_own() -> None:
 def test_a_condition_holds_until_the_stance_changes() -> None:
     conditional = BAE_FOR.replace("summary", "condition: a fair share, summary")
     kept = read(meeting(conditional, date="2024-03-01"), meeting(BAE_FOR, date="2024-04-01"))
-    assert Wording(kept).remarks(row(kept)["KR"]) == ("Condition of 1\N{NO-BREAK SPACE}March 2024 not repeated.",)
+    assert Wording(kept).remarks(row(kept)["KR"]) == (
+        "Bae Bora’s condition (1\N{NO-BREAK SPACE}March 2024) was not repeated on 1\N{NO-BREAK SPACE}April 2024.",
+    )
     dropped = read(meeting(conditional, date="2024-03-01"), meeting(BAE_AGAINST, date="2024-04-01"))
     assert row(dropped)["KR"].conditional is None
 
@@ -235,13 +237,14 @@ def test_what_modifies_an_alignment_is_said() -> None:
     dossier = read(meeting(f"{ARCHER_FOR}\n{conditional}\n{told}"))
     comparison = compare(dossier)
     assert Wording(dossier).alignment_sentence(comparison.rows[0]) == (
-        "all three support, 1\N{NO-BREAK SPACE}May 2024; with conditions; Japan per Washington."
+        "all three support, 1\N{NO-BREAK SPACE}May 2024; Japan per Washington."
     )
+    assert Wording(dossier).alignment_word(comparison.rows[0].alignment) == "Aligned, with conditions"
 
 
 def test_others_are_named_with_their_cell() -> None:
     dossier = read(meeting(ARCHER_FOR))
     words = Wording(dossier)
     only = compare(dossier).rows[0]
-    assert words.alignment_word(only.alignment) == "One voice"
+    assert words.alignment_word(only.alignment) == "Only U.S."
     assert words.alignment_sentence(only) == ("the United States supports; silent: South Korea, Japan.")

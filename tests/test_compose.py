@@ -207,7 +207,7 @@ def test_the_second_template_of_the_readme_prints_what_was_agreed(dossier: Dossi
     told = [plain_text(b.content) for b in walk_blocks(document.blocks) if isinstance(b, Paragraph)]
     assert len(told) == 3
     assert told[1].startswith(
-        "Redouble efforts to turn the North away from nuclear arms and missiles. South Korea, Japan; Open."
+        "Redouble efforts, which both call needed, to turn the North from nuclear arms and missiles. South Korea, Japan; Open."
     )
 
 

@@ -10,9 +10,9 @@ from datetime import date
 
 from briefing.check.selection import meetings_of, records
 from briefing.diagnostics import Diagnostic
+from briefing.english import NBSP, day_words
 from briefing.model import Brief, Day, Dossier, Meeting, Source
 from briefing.records import WEEKDAYS
-from briefing.wording import NBSP, day_words
 
 _ELSEWHERE = 1  # days: a meeting on the 18th in Seoul can stand in a release of the 17th from Washington
 

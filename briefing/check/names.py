@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from briefing.check.selection import own_words
 from briefing.diagnostics import Diagnostic
+from briefing.english import listed
 from briefing.model import Dossier, Person
-from briefing.wording import listed
 
 # Family names that are everyday words too: bare, they are taken for a name only after a title.
 _WORDS = frozenset({"An", "Do", "In", "Long", "May", "No", "So", "Will", "Young"})

@@ -1,0 +1,64 @@
+"""The bibliography: how sources are named in notes and listed, each with how its quotations were verified."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.english import day_words, listed
+from briefing.lock import Verification
+from briefing.model import Dossier, Meeting, Source
+from briefing.printed import SourceView
+from briefing.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The sources of a dossier, as a brief of some of its meetings names them."""
+
+    dossier: Dossier
+    meetings: tuple[Meeting, ...]
+    verification: Verification
+    wording: Wording
+
+    def sources(self, used: Sequence[str]) -> tuple[SourceView, ...]:
+        """Set the sources cited or read, in the given order, each with how its quotations were verified."""
+        return tuple(self._source(self.dossier.sources[s]) for s in used)
+
+    def _source(self, source: Source) -> SourceView:
+        read = any(source.id in m.accounts for m in self.meetings)
+        kind = self.wording.source_kind(source) + (", read in full" if read else "")
+        standing = f"{kind}{self._verified(source)}."
+        return SourceView(self.short_form(source), self.full_form(source, dated=False), source.language, standing)
+
+    def _verified(self, source: Source) -> str:
+        found, total, status = self.verification.by_source(source.id)
+        if not total:
+            return ""
+        counted = f"{found} of {total} quotations"
+        words = {
+            "verified": f"; {counted} found word for word",
+            "locked": f"; {counted} verified by the lock, word for word",
+        }
+        return words.get(status, f"; {counted} verified, the others not against the text")
+
+    def short_form(self, source: Source) -> str:
+        """Name a source as later notes do; letters tell apart those of one publisher and day."""
+        form = ", ".join(
+            filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else ""))
+        )
+        like = [s.id for s in self.dossier.sources.values() if (s.date, s.publisher, s.short, s.issuers) == (
+            source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
+        return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form
+
+    def full_form(self, source: Source, *, dated: bool = True) -> str:
+        """Name a source as its first note does: publisher or issuers, title, date."""
+        by = source.publisher or listed(
+            self.dossier.institutions[i].name if i in self.dossier.institutions else self.wording.country(i).name
+            for i in source.issuers
+        )
+        short = self.wording.source_short(source)
+        if dated and not by.startswith(short):
+            by = f"{by} ({short})"
+        title = f"“{source.title}”" if source.title else ""
+        return ", ".join(filter(None, (by, title, day_words(source.date) if source.date and dated else "")))
