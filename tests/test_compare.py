@@ -248,3 +248,19 @@ def test_others_are_named_with_their_cell() -> None:
     only = compare(dossier).rows[0]
     assert words.alignment_word(only.alignment) == "Only U.S."
     assert words.alignment_sentence(only) == ("the United States supports; silent: South Korea, Japan.")
+
+
+# ---------------------------------------------------------------------------------------------------------- drafts
+
+
+def test_a_draft_never_displaces_what_is_confirmed() -> None:
+    dossier = read(meeting(BAE_FOR, date="2024-03-01"), meeting(BAE_AGAINST, date="2024-04-01", more="draft: true\n"))
+    cell = row(dossier)["KR"]
+    assert cell.standing is not None
+    assert (cell.standing.stance, cell.entries[0].meeting.id) == (Stance.SUPPORT, "m1")
+
+
+def test_where_nothing_is_confirmed_the_draft_stands() -> None:
+    cell = row(read(meeting(BAE_AGAINST, more="draft: true\n")))["KR"]
+    assert cell.standing is not None
+    assert (cell.kind, cell.standing.stance) == (CellKind.OWN, Stance.OPPOSE)
