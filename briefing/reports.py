@@ -125,7 +125,7 @@ def _cell(cell: Cell, row: Row, wording: Wording) -> Plain:
         "stance": cell.standing and cell.standing.stance.value,
         "since": cell.standing and cell.standing.meeting.id,
         "differing": [stance.value for stance in cell.standing.differing] if cell.standing else [],
-        "label": wording.label(cell),
+        "label": wording.label(cell, row),
         "reason": wording.reason(cell, row),
         "remarks": list(wording.remarks(cell)),
         "attended": [meeting.id for meeting in cell.attended],

@@ -71,7 +71,7 @@ def reasons(dossier: Dossier, comparison: Comparison, width: int) -> str:
         told = f"{wording.alignment_word(row.alignment)}: {wording.alignment_sentence(row)}"
         lines += ["", _styled(row.topic.label, _BOLD), *wrapped(told, width, "  ")]
         for cell in row.cells:
-            said = [f"{wording.label(cell, only=True)}.", wording.reason(cell, row), *wording.remarks(cell)]
+            said = [f"{wording.label(cell, row, only=True)}.", wording.reason(cell, row), *wording.remarks(cell)]
             name = wording.country(cell.country).name
             lines += wrapped(f"{SIGNS[cell.kind]} {name}: {' '.join(filter(None, said))}", width, "  ", "    ")
     return _lines(lines[1:])
@@ -88,7 +88,7 @@ def _cell(cell: Cell, row: Row, wording: Wording) -> list[Piece]:
     lead = cell.entries[0].record if cell.entries else None
     gist = lead.gist if cell.kind is CellKind.OWN and isinstance(lead, Position) else ""
     spoken = cell.kind in {CellKind.OWN, CellKind.JOINT}
-    label = f"{SIGNS[cell.kind]}{NBSP}{wording.label(cell)}"
+    label = f"{SIGNS[cell.kind]}{NBSP}{wording.label(cell, row)}"
     return [(_BOLD if spoken else "", label), ("", gist or capital(wording.brief_reason(cell, row)))]
 
 

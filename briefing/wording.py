@@ -128,7 +128,7 @@ class Wording:
 
     # ---------------------------------------------------------------------------------------------------------- cells
 
-    def label(self, cell: Cell, row: Row | None = None, *, only: bool = False) -> str:
+    def label(self, cell: Cell, row: Row, *, only: bool = False) -> str:
         """Say in a word or two what a cell is: "Opposes", "Supports, jointly", "Not present".
 
         `only`: where it may also say that the country stands in joint texts and nowhere by itself."""
@@ -144,7 +144,7 @@ class Wording:
             case CellKind.SILENT:
                 return self.silence(cell)
             case CellKind.ABSENT:
-                return "Not a party" if row and _no_meeting(row.raised) else "Not present"
+                return "Not a party" if _no_meeting(row.raised) else "Not present"
             case CellKind.PENDING:
                 return "Not yet recorded"
 
