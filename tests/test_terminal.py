@@ -107,10 +107,10 @@ def test_a_cell_has_its_sign_its_words_and_its_gist_or_reason() -> None:
         "Lower catch quotas",
         "● Supports",
         "● Unclear",
-        "× Not present",
+        "× Not a party",
         "Not determinable",
     ]
-    assert re.split(r"  +", second.strip()) == ["Lower, and soon", "Park Min-ho, 7 May", "Not a party"]
+    assert re.split(r"  +", second.strip()) == ["Lower, and soon", "Park Min-ho, 7 May"]
 
 
 def test_the_legend_explains_the_signs_that_are_there_and_no_others() -> None:
