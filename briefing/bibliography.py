@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from briefing.english import day_words, listed
 from briefing.lock import Verification
 from briefing.model import Dossier, Meeting, Source
-from briefing.printed import SourceView
+from briefing.printed import Printed, SourceView
 from briefing.wording import Wording
 
 
@@ -29,7 +29,9 @@ class Bibliography:
         read = any(source.id in m.accounts for m in self.meetings)
         kind = self.wording.source_kind(source) + (", read in full" if read else "")
         standing = f"{kind}{self._verified(source)}."
-        return SourceView(self.short_form(source), self.full_form(source, dated=False), source.language, standing)
+        by = Printed(source.publisher, source.origin.anchor("publisher", "text")) if source.publisher else ""
+        title = Printed(source.title, source.origin.anchor("title", "text")) if source.title else ""
+        return SourceView(self.short_form(source), by or self._by(source), title, source.language, standing)
 
     def _verified(self, source: Source) -> str:
         found, total, status = self.verification.by_source(source.id)
@@ -51,14 +53,15 @@ class Bibliography:
             source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
         return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form
 
-    def full_form(self, source: Source, *, dated: bool = True) -> str:
-        """Name a source as its first note does: publisher or issuers, title, date."""
-        by = source.publisher or listed(
+    def full_form(self, source: Source) -> str:
+        """Name a source as its first note does: publisher or issuers, by the name later notes use too; title, date."""
+        by, short = self._by(source), self.wording.source_short(source)
+        named = by if by.startswith(short) else f"{by} ({short})"
+        title = f"“{source.title}”" if source.title else ""
+        return ", ".join(filter(None, (named, title, day_words(source.date) if source.date else "")))
+
+    def _by(self, source: Source) -> str:
+        return source.publisher or listed(
             self.dossier.institutions[i].name if i in self.dossier.institutions else self.wording.country(i).name
             for i in source.issuers
         )
-        short = self.wording.source_short(source)
-        if dated and not by.startswith(short):
-            by = f"{by} ({short})"
-        title = f"“{source.title}”" if source.title else ""
-        return ", ".join(filter(None, (by, title, day_words(source.date) if source.date and dated else "")))

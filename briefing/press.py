@@ -82,7 +82,8 @@ class Press:
             if speaker.person:
                 names.append(self.person(speaker.person, position.origin.anchor(field, "name")))
             elif speaker.institution:
-                names.append(Name(self.dossier.institutions[speaker.institution].name))
+                institution = self.dossier.institutions[speaker.institution]
+                names.append(Name(Printed(institution.name, institution.origin.anchor("name", "text"))))
             else:
                 names.append(Name(self.wording.country(speaker.country).name))
         return tuple(names)
@@ -311,8 +312,22 @@ class Press:
     def _context(self, item: Context) -> ContextView:
         date = Printed(self.wording.day(item.date), item.origin.anchor("date", "date")) if item.date else ""
         summary = Printed(item.summary, item.origin.anchor("summary", "prose"))
-        by = capital(self.wording.asserted_by(item))
-        return ContextView(by, date, summary, references(item.cite))
+        hedge = item.hedge if item.hedge != "none" else ""
+        return ContextView(
+            self._asserted_by(item),
+            Printed(hedge, item.origin.anchor("hedge", "text")) if hedge else "",
+            date,
+            summary,
+            references(item.cite),
+        )
+
+    def _asserted_by(self, item: Context) -> str:
+        """Say who asserts a piece of context: in the words written, a country, else the source."""
+        if item.by and item.by not in self.dossier.names:
+            return Printed(capital(item.by), item.origin.anchor("by", "sentence"))
+        if item.by:
+            return self.wording.country(item.by).name
+        return self.wording.source_short(self.dossier.sources[item.cite[0].source]) if item.cite else ""
 
     def point(self, point: Point) -> PointView:
         """Set a point of the bottom line; it cites the first paragraph of each record it rests on."""

@@ -151,6 +151,7 @@ class MeetingView:
 @dataclass(frozen=True, slots=True)
 class ContextView:
     by: str
+    hedge: str
     date: str
     summary: str
     notes: tuple[str, ...]
@@ -175,6 +176,7 @@ class JudgementView:
 @dataclass(frozen=True, slots=True)
 class SourceView:
     short: str
-    full: str
+    by: str
+    title: str
     language: str
     standing: str

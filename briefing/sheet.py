@@ -33,6 +33,7 @@ class BriefView:
     date_line: str
     handling: str
     handling_style: str
+    language: str
     draft: str
 
 
@@ -155,6 +156,7 @@ def _brief(
         date_line=information,
         handling=printed("handling"),
         handling_style=f"handling-{known}",
+        language=brief.language,
         draft=draft_reason(dossier, brief, verification),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Entry, Row
 from briefing.english import capital, day_words, listed, number, possessive
-from briefing.model import Action, Context, Country, Day, Dossier, Meeting, Position, Source, SourceKind, Stance, When
+from briefing.model import Action, Country, Day, Dossier, Meeting, Position, Source, SourceKind, Stance, When
 
 SIGNS = {
     CellKind.OWN: "●",
@@ -341,13 +341,6 @@ class Wording:
         return said
 
     # ------------------------------------------------------------------------------------------------- other sections
-
-    def asserted_by(self, context: Context) -> str:
-        """Say who asserts a piece of context: in its own words, a country, else the source."""
-        who = self.country(context.by).name if context.by in self.dossier.names else context.by
-        if not who and context.cite and context.cite[0].source in self.dossier.sources:
-            who = self.source_short(self.dossier.sources[context.cite[0].source])
-        return f"{who}, as its {context.hedge}" if context.hedge and context.hedge != "none" else who
 
     def source_kind(self, source: Source) -> str:
         return {
