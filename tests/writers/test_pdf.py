@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -399,6 +400,34 @@ def test_notes_in_cells_stand_on_the_page_of_the_row() -> None:
     rows = [(cell(Paragraph((Text(f"Fact {n}."), NoteMark(n)), "table-text"), tall(4)),) for n in range(1, 50)]
     data = pdf(table(*rows), notes=49)
     assert all(where(data, f"Fact {n}.") == where(data, f"Gazette, ¶{n}.") for n in range(1, 50))
+
+
+def test_notes_at_a_foot_ascend_though_a_cut_row_cites_later_ones_first() -> None:
+    """The beginning of the right cell stands on the page before the rest of the left one."""
+    left, right = (
+        [Paragraph((Text(f"Fact {n}. {SENTENCE}"), NoteMark(n)), "table-text") for n in numbers]
+        for numbers in (range(1, 9), range(9, 17))
+    )
+    drawn = pages(pdf(*filler(26), table((cell(*left), cell(*right))), notes=16))
+    cited = [sorted(int(n) for n in re.findall(r"Fact (\d+)\.", page.text)) for page in drawn]
+    notes = [[line for line in page.lines if line.text.startswith("Gazette")] for page in drawn]
+    assert max(cited[0]) > min(cited[1]), "the row is cut"
+    for numbers, lines in zip(cited, notes, strict=True):
+        in_place = sorted(lines, key=lambda line: (-line.y, line.x))
+        assert [line.text for line in in_place] == [f"Gazette, ¶{n}." for n in numbers]
+
+
+def test_notes_that_had_no_room_come_in_their_place() -> None:
+    """First the rest of a note, though its number is higher than that of one cited on the page it goes on to."""
+    contents = {1: "Left.", 2: f"Long. {SENTENCE * 40}", 3: "Right."}
+    notes = tuple(Note(n, (Text(content),)) for n, content in contents.items())
+    left = [*[tall(9) for _ in range(7)], Paragraph((Text("Late."), NoteMark(1)), "table-text")]
+    right = [Paragraph((Text("Early."), NoteMark(2), NoteMark(3)), "table-text")]
+    data = write_pdf(replace(SAMPLE, blocks=(table((cell(*left), cell(*right))),), notes=notes), HOUSE, FONTS)
+    first, last = pages(data)
+    assert "Early.2" in first.text
+    assert "Late.1" in last.text
+    assert last.text.endswith(f"{SENTENCE}1 Left.3 Right.")
 
 
 def test_notes_take_two_fifths_of_a_page_at_most_and_the_rest_moves_on() -> None:

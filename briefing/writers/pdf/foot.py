@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 
 from briefing.housestyle import HouseStyle
@@ -15,13 +15,16 @@ _BETWEEN = 6.0  # at least, between two notes in a line
 
 
 class Foot:
-    """The notes of one page at a time: those here, and those that had no room and come first on the next page."""
+    """The notes of one page at a time, by number: those here, and those that had no room and come on the next page.
+
+    A row cut between two pages cites the notes of its right cells before those of the rest of its left ones; at the
+    foot of each page they stand in ascending order all the same, after what is left of one from the page before."""
 
     def __init__(self, notes: dict[int, Paragraph], house: HouseStyle) -> None:
         self._waiting = notes
         self._rule, self._slots = house.note_rule, house.note_slots
-        self._here: list[Paragraph] = []
-        self._late: list[Paragraph] = []
+        self._here: dict[int, Paragraph] = {}
+        self._late: dict[int, Paragraph] = {}
         self._width = self._limit = self._height = 0.0
 
     @property
@@ -32,7 +35,7 @@ class Foot:
     def open(self, width: float, limit: float) -> None:
         """Begin a page whose notes may take up to `limit`."""
         self._width, self._limit = width, limit
-        self._here, self._late = self._shared_out(self._late, [], [])
+        self._here, self._late = self._shared_out(self._late, {}, {})
         self._height = self._measure(self._here)
 
     def height(self, marks: Sequence[int] = ()) -> float:
@@ -49,32 +52,32 @@ class Foot:
             self._waiting.pop(mark, None)
         self._height = self._measure(self._here)
 
-    def _with(self, marks: Sequence[int]) -> tuple[list[Paragraph], list[Paragraph]]:
-        new = [self._waiting[mark] for mark in dict.fromkeys(marks) if mark in self._waiting]
+    def _with(self, marks: Sequence[int]) -> tuple[dict[int, Paragraph], dict[int, Paragraph]]:
+        new = {mark: self._waiting[mark] for mark in marks if mark in self._waiting}
         return self._shared_out(new, self._here, self._late) if new else (self._here, self._late)
 
     def _shared_out(
-        self, new: Iterable[Paragraph], here: list[Paragraph], late: list[Paragraph]
-    ) -> tuple[list[Paragraph], list[Paragraph]]:
+        self, new: Mapping[int, Paragraph], here: dict[int, Paragraph], late: dict[int, Paragraph]
+    ) -> tuple[dict[int, Paragraph], dict[int, Paragraph]]:
         """Divide notes between this page and the next; only one that no page could hold is cut."""
-        here, late = [*here], [*late]
-        for note in new:
-            if not late and self._measure([*here, note]) <= self._limit:
-                here.append(note)
+        here, late = {**here}, {**late}
+        for number, note in new.items():
+            if not late and self._measure({**here, number: note}) <= self._limit:
+                here[number] = note
             elif here or late:
-                late.append(note)
+                late[number] = note
             else:
                 note.wrap(self._width)
-                first, *rest = note.split(self._limit - self._measure([]), 1) or (note,)
-                here.append(first)
-                late += rest
+                first, *rest = note.split(self._limit - self._measure({}), 1) or (note,)
+                here[number] = first
+                late |= {number: part for part in rest}
         return here, late
 
-    def _lines(self, notes: Iterable[Paragraph]) -> list[list[tuple[Paragraph, float]]]:
+    def _lines(self, notes: Mapping[int, Paragraph]) -> list[list[tuple[Paragraph, float]]]:
         """Notes by lines, each with its width: a short one takes a slot, a long one whole lines."""
         slot = self._width / self._slots
         lines: list[list[tuple[Paragraph, float]]] = []
-        for note in notes:
+        for note in _in_order(notes):
             short = note.natural_width <= slot - _BETWEEN
             if short and lines and len(lines[-1]) < self._slots and lines[-1][-1][1] == slot:
                 lines[-1].append((note, slot))
@@ -82,7 +85,7 @@ class Foot:
                 lines.append([(note, slot if short else self._width)])
         return lines
 
-    def _measure(self, notes: Sequence[Paragraph]) -> float:
+    def _measure(self, notes: Mapping[int, Paragraph]) -> float:
         heights = [max([note.wrap(width) for note, width in line]) for line in self._lines(notes)]
         return _CLEAR + self._rule.width + self._rule.space + fsum(heights) if heights else 0.0
 
@@ -97,3 +100,7 @@ class Foot:
             for place, (note, width) in enumerate(line):
                 note.draw(canvas, x + place * width, top)
             top -= max([note.wrap(width) for note, width in line])
+
+
+def _in_order(notes: Mapping[int, Paragraph]) -> Iterable[Paragraph]:
+    return [notes[number] for number in sorted(notes, key=lambda number: (notes[number].begins, number))]
