@@ -357,6 +357,27 @@ def test_a_speaker_stays_with_what_was_said() -> None:
         assert all(where(data, f"Speaker {n}") == where(data, f"Words {n}") for n in range(8))
 
 
+def test_what_one_speaker_said_is_not_cut_up_to_sixty_millimetres() -> None:
+    spoken = [
+        b
+        for n in range(6)
+        for b in (paragraph(f"Speaker {n}", "speaker"), tall(4), paragraph(f"Quoted {n}", "cell-quote"))
+    ]
+    cut = set()
+    for lines in range(20, 36):
+        data = pdf(*filler(lines), table((cell(*spoken), cell(tall(30)))))
+        assert all(where(data, f"Speaker {n}") == where(data, f"Quoted {n}") for n in range(6))
+        cut.add(where(data, "Quoted 5") - where(data, "Speaker 0"))
+    assert 1 in cut, "no row was cut: the test says nothing"
+
+
+def test_a_long_speaker_line_is_not_cut_though_much_was_said() -> None:
+    title = Paragraph(tuple(part for n in range(8) for part in (Text(f"title {n}"), LineBreak())), "speaker")
+    for lines in range(14, 36):
+        data = pdf(*filler(lines), table((cell(title, tall(30)), cell(tall(30)))))
+        assert where(data, "title 0") == where(data, "title 7")
+
+
 def test_a_table_begins_with_its_heading_its_head_and_its_first_row() -> None:
     for lines in range(24, 36):
         data = pdf(

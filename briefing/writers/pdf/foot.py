@@ -70,7 +70,7 @@ class Foot:
                 note.wrap(self._width)
                 first, *rest = note.split(self._limit - self._measure({}), 1) or (note,)
                 here[number] = first
-                late |= {number: part for part in rest}
+                late.update((number, part) for part in rest)
         return here, late
 
     def _lines(self, notes: Mapping[int, Paragraph]) -> list[list[tuple[Paragraph, float]]]:

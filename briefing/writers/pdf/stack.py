@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import fsum
 
 from briefing.writers.pdf.canvas import TaggedCanvas
@@ -12,10 +13,14 @@ _FILLED = 2 / 3  # of the height there is: below this a stack is cut inside a pa
 
 
 class Stack:
-    """The flowables of a cell or box."""
+    """The flowables of a cell or box.
 
-    def __init__(self, flowables: Sequence[Flowable]) -> None:
+    One that is kept with the next begins a group, which ends before the next such: a speaker and all that follows. A
+    group up to `whole` points high is not cut."""
+
+    def __init__(self, flowables: Sequence[Flowable], whole: float = 0) -> None:
         self.flowables = tuple(flowables)
+        self._whole = whole
         self.marks = marks_of(flowables)
         self._heights: list[float] = []
         self._width = -1.0
@@ -30,18 +35,41 @@ class Stack:
         return self._height
 
     def split(self, height: float, least: int, forced: bool = False) -> tuple[Stack, Stack] | None:
-        """Cut off a beginning: between two flowables, never after one that is kept with the next, or inside one."""
+        """Cut off a beginning: before a group or, in a tall one, between two flowables or inside one."""
         if self.wrap(self._width) <= height:
             return self, Stack(())
         at, top = self._first_beyond(height)
+        parts = self._kept(at, height - top, least)
+        if parts is None and forced:
+            return self._inside(at, height - top, least, forced) or self._between(at)
+        return parts
+
+    def _kept(self, at: int, room: float, least: int) -> tuple[Stack, Stack] | None:
+        """Cut before or inside the flowable `at`, with what is kept together in one part."""
+        begin, end = self._group(at)
+        if self.flowables[begin].keep_next and self._height_of(begin, end) <= self._whole:
+            return self._between(begin)
         between = at
-        while between and not forced and self.flowables[between - 1].keep_next:
+        while between and self.flowables[between - 1].keep_next:
             between -= 1
-        inside = self._inside(at, height - top, least, forced)
-        used = fsum(self._heights[:between]) + fsum(self._gaps[:between])
-        if between and not (inside and used < _FILLED * height):
-            return Stack(self.flowables[:between]), Stack(self.flowables[between:])
-        return inside
+        inside = None if self.flowables[at].keep_next else self._inside(at, room, least)
+        if inside and self._height_of(0, between) < _FILLED * (self._height_of(0, at) + room):
+            return inside
+        return self._between(between) or inside
+
+    def _group(self, at: int) -> tuple[int, int]:
+        """Where the group that a flowable stands in begins and ends; the first may lack its beginning."""
+        keeps = (False, *(flowable.keep_next for flowable in self.flowables))
+        begins = [index for index, (before, here) in enumerate(pairwise(keeps)) if here and not before]
+        begin = max((index for index in begins if index <= at), default=0)
+        return begin, min((index for index in begins if index > at), default=len(self.flowables))
+
+    def _height_of(self, begin: int, end: int) -> float:
+        return fsum(self._heights[begin:end]) + fsum(self._gaps[begin:end])
+
+    def _between(self, at: int) -> tuple[Stack, Stack] | None:
+        first, rest = self.flowables[:at], self.flowables[at:]
+        return (Stack(first, self._whole), Stack(rest, self._whole)) if first else None
 
     def _first_beyond(self, height: float) -> tuple[int, float]:
         """The first flowable that does not fit, and where its top is."""
@@ -52,11 +80,12 @@ class Stack:
             top += space + tall
         return len(self.flowables) - 1, top - self._heights[-1]
 
-    def _inside(self, at: int, height: float, least: int, forced: bool) -> tuple[Stack, Stack] | None:
+    def _inside(self, at: int, height: float, least: int, forced: bool = False) -> tuple[Stack, Stack] | None:
         parts = self.flowables[at].split(height, least, forced)
         if parts is None:
             return None
-        return Stack((*self.flowables[:at], parts[0])), Stack((parts[1], *self.flowables[at + 1 :]))
+        first, rest = (*self.flowables[:at], parts[0]), (parts[1], *self.flowables[at + 1 :])
+        return Stack(first, self._whole), Stack(rest, self._whole)
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw it, after `wrap`."""

@@ -178,7 +178,8 @@ class Story:
         return [self._row(row, Element("TR", group), "column" if tag == "THead" else "") for row in rows]
 
     def _row(self, row: Row, element: Element, scope: str) -> table.Row:
-        stacks = [Stack(self._cell(cell, element, cell.scope or scope)) for cell in row.cells]
+        whole = self._house.row_split
+        stacks = [Stack(self._cell(cell, element, cell.scope or scope), whole) for cell in row.cells]
         return table.Row(stacks, [self._house.cells[cell.kind] if cell.kind else None for cell in row.cells])
 
     def _cell(self, cell: Cell, row: Element, scope: str) -> list[Flowable]:
