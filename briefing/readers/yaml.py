@@ -14,7 +14,7 @@ from enum import StrEnum
 import yaml
 
 from briefing.diagnostics import Diagnostic, Location
-from briefing.readers.yaml_syntax import REMEDY, in_plain_words, shows_opening
+from briefing.readers.yaml_syntax import BRACES, REMEDY, explain, shows_opening
 from briefing.readers.yaml_text import COPIED_HELP, Lines, forbidden_characters, read_text
 
 MAX_DEPTH = 64
@@ -185,7 +185,7 @@ class _Composer:
         """Inside braces `a: b, c` is a key `c` without a value: words would be lost without a sound."""
         if value.start == value.end and not _COLON.match(self.text, key.end):
             message = f"`{key.text}` is a key without a value: inside braces a comma ends the value before it"
-            self._report("yaml-comma", key.location, message, REMEDY)
+            self._report("yaml-comma", key.location, message, BRACES)
 
     def _check_properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
@@ -223,9 +223,10 @@ class _Composer:
     def _report_syntax(self, fault: yaml.MarkedYAMLError) -> None:
         words = f"{fault.context or ''} {fault.problem or ''}"
         mark = (fault.context_mark if shows_opening(words) else None) or fault.problem_mark
-        place = Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file)
-        sign = self.text[mark.index : mark.index + 1] if mark else ""
-        self._report("yaml-syntax", place, in_plain_words(words, sign), REMEDY)
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        stumble = explain(words, self.text.splitlines(), line, column)
+        place = Location(self.file, line + 1, stumble.column + 1)
+        self._report("yaml-syntax", place, stumble.message, stumble.remedy)
 
     def _place(self, event: yaml.Event) -> Location:
         mark = event.start_mark

@@ -290,40 +290,58 @@ def test_the_hash_of_a_block_stays_in_the_text() -> None:
 # -------------------------------------------------------------------------------------------------------- broken syntax
 
 
+BLOCK, TAB, COLUMN = (
+    "goes to the next line, indented, after `|`",
+    "Put blanks in the place of",
+    "begin in the same column",
+)
+COMMA, KEY, ITEM = "stands between quotation marks", "followed by a colon and a blank", "below it each item has one"
+
+
 @pytest.mark.parametrize(
-    ("text", "place", "words"),
+    ("text", "place", "words", "remedy"),
     [
-        ("summary: Note: it fails", "1:14", "a second `: ` in one value"),
-        ("summary: @home", "1:10", "a value cannot begin with `@`"),
-        ("summary: *all* of it", "1:14", "cannot begin with `*`"),
-        ("summary: & so on", "1:11", "cannot begin with `&`"),
-        ("summary: %", "1:10", "cannot begin with `%`"),
-        ('summary: "no" he said\nnext: x', "1:15", "`h` stands where a key should"),
-        ("a: b\nsummary: 'never closed\nnext: x", "2:10", "the quotation mark that opens here is never closed"),
-        ('a: "\n---\n"', "1:4", "never closed"),
-        ('a: "C:\\qtr"', "1:7", "backslash"),
-        ("a:\n\tb: c", "2:1", "a tab (indent with blanks)"),
-        ("a: |\n\tb", "2:1", "a tab (indent with blanks)"),
-        ("a: b\nfoo\nb: c", "2:1", "neither `key: value` nor a list item"),
-        ("a: - b", "1:4", "a list begins on a line of its own"),
-        ("a: |b\n  c", "1:5", "nothing but a line break may follow `|`"),
-        ("- a\nb: c", "2:1", "`b` stands where a list item should"),
-        ("a: b\n- c", "2:1", "`-` stands where a key should"),
-        (" a: b\nc: d", "2:1", "`c` stands outside the record"),
-        ("a: ]", "1:4", "cannot begin with `]`"),
-        ("a: {b: c\nd: e", "2:2", "inside braces a comma ends a value"),
-        ("a: [b, c}", "1:9", "inside brackets a comma ends an item"),
-        ("%FOO\n---\na: b", "1:5", "a line cannot begin with `%`"),
-        ("%YAML 3.0\n---\na: b", "1:1", "this does not read as YAML"),
+        ("summary: Note: it fails", "1:14", "a second `: ` in one value", BLOCK),
+        ("summary: @home", "1:10", "a value cannot begin with `@`", BLOCK),
+        ("summary: *all* of it", "1:14", "cannot begin with `*`", BLOCK),
+        ("summary: & so on", "1:11", "cannot begin with `&`", BLOCK),
+        ("summary: %", "1:10", "cannot begin with `%`", BLOCK),
+        ('summary: "no" he said\nnext: x', "1:15", "`h` stands where a key should", BLOCK),
+        ('- "no" he said\n- x', "1:8", "`h` stands where a list item should", BLOCK),
+        ("a: b\nsummary: 'never closed\nnext: x", "2:10", "the quotation mark that opens here is never closed", BLOCK),
+        ('a: "\n---\n"', "1:4", "never closed", BLOCK),
+        ('a: "C:\\qtr"', "1:7", "backslash", BLOCK),
+        ("a: |b\n  c", "1:5", "nothing but a line break may follow `|`", BLOCK),
+        ("a: ]", "1:4", "cannot begin with `]`", BLOCK),
+        ("%FOO\n---\na: b", "1:5", "a line cannot begin with `%`", BLOCK),
+        ("%YAML 3.0\n---\na: b", "1:1", "this does not read as YAML", BLOCK),
+        ("a:\n\tb: c", "2:1", "a tab", TAB),
+        ("a: |\n\tb", "2:1", "a tab", TAB),
+        ("a: b\n\tc: d", "2:1", "a tab", TAB),
+        (" a: b\nc: d", "2:1", "this line is one blank short of the lines around it", COLUMN),
+        ("a: b\n c: d", "2:2", "this line is one blank further in than the lines around it", COLUMN),
+        ("a:\n  - b: c\n    d: e\n   f: g", "4:4", "one blank short of", COLUMN),
+        ("a:\n  - b: c\n    d: e\n      f: g", "4:7", "two blanks further in than", COLUMN),
+        ("a:\n  - b: c\n   - d: e", "3:4", "one blank further in than", COLUMN),
+        ("a:\n      - b\n  - c", "3:3", "4 blanks short of", COLUMN),
+        ("- a\nb: c", "2:1", "begins where the dashes of the list stand, and has none", "begins with a dash"),
+        ("a: b\n- c", "2:1", "a list item stands among the keys", ITEM),
+        ("a: - b", "1:4", "a list begins on a line of its own", ITEM),
+        ("a: b\nfoo\nb: c", "2:1", "neither `key: value` nor a list item", KEY),
+        ("a:b\nc: d", "2:2", "a colon without a blank behind it", KEY),
+        ("a: {b: c\nd: e", "2:2", "inside braces a comma ends a value", COMMA),
+        ("a: [b, c}", "1:9", "inside brackets a comma ends an item", COMMA),
+        ("handling: TLP: AMBER", "1:11", "a blank in a handling label", "Write TLP:AMBER, with no blank."),
+        ("handling: TLP:  AMBER+STRICT", "1:11", "a blank", "Write TLP:AMBER+STRICT, with no blank."),
     ],
 )
-def test_broken_syntax_is_told_in_plain_words_with_the_one_remedy(text: str, place: str, words: str) -> None:
+def test_broken_syntax_is_told_in_plain_words_with_its_remedy(text: str, place: str, words: str, remedy: str) -> None:
     node, problems = read_yaml(text + "\n", FILE)
     assert node is None
     assert str(problems[-1]).startswith(f"{FILE}:{place}: error: ")
     assert words in problems[-1].message
     assert problems[-1].rule == "yaml-syntax"
-    assert "goes to the next line, indented, after `|`" in problems[-1].help
+    assert remedy in problems[-1].help
 
 
 def test_the_remedy_mends_what_it_is_offered_for() -> None:
@@ -336,6 +354,7 @@ def test_a_comma_inside_braces_never_cuts_a_value_unseen() -> None:
     problem = only_problem("{by: US, summary: Worried, but firm, cite: para 3}")
     assert (problem.rule, problem.location) == ("yaml-comma", Location(FILE, 1, 28))
     assert problem.message.startswith("`but firm` is a key without a value")
+    assert COMMA in problem.help
     assert problems_of("{by:US}") == ["1:2 yaml-comma"]
     assert read("{by: US, note: , 'a': }") == {"by": "US", "note": "", "a": ""}
 
