@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+_MOST_NAMED = 8  # known words in one help; nobody reads thirty
+
 
 class Severity(StrEnum):
     """How much a problem matters: an error stops a build, a warning does not."""
@@ -58,7 +60,9 @@ def errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Say which known word is nearest to one that is unknown, for `help`; where none is near, which words there are."""
+    """Say which known word is nearest to one that is unknown, for `help`; where none is near, some that there are."""
     words = sorted(known)
     near = difflib.get_close_matches(word, words, n=1)
-    return f"Did you mean {near[0]!r}?" if near else f"Known here: {', '.join(words) or 'none'}."
+    if near:
+        return f"Did you mean {near[0]!r}?"
+    return f"Known here: {', '.join(words[:_MOST_NAMED]) or 'none'}{', ...' if len(words) > _MOST_NAMED else '.'}"
