@@ -318,6 +318,7 @@ class Meeting:
     origin: Origin
     pending: tuple[str, ...] = ()
     time: str = ""
+    time_cite: Cite = ()
     place: Place | None = None
     participants: tuple[Participant, ...] = ()
     positions: tuple[Position, ...] = ()

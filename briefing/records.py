@@ -174,7 +174,7 @@ MEETING = Record(
         Field("accounts", Kind.SOURCE, "The sources read in full: silence rests on them.", "yonhap-2023-10-17", SOME),
         Field("pending", Kind.COUNTRY, "Whose own account is still to be read.", "[KR]", SOME),
         _nested("date", "date", "The day there, or `unknown`.", "2023-10-17", word=UNKNOWN, required=True),
-        Field("time", Kind.WORDS, "Hours and length as given; never computed.", "11:00 p.m., 20 minutes"),
+        _nested("time", "time", "Hours and length as given; never computed.", "11:00 p.m., 20 minutes"),
         _nested("place", "place", "Where, or `unknown`.", "Seoul", word=UNKNOWN),
         _nested("participants", "participant", "Who took part.", "[US, JP]", LIST, required=True),
         _nested("positions", "position", "What each side put forward.", "none recorded", LIST, NONE_RECORDED),
@@ -194,6 +194,13 @@ DATE = Record(
         Field("words", Kind.WORDS, "The account’s own words for it.", "Prior to the three-way meeting"),
         _CITED,
     ),
+    bare="text",
+)
+
+TIME = Record(
+    "time",
+    "The hours and the length, as the accounts give them: `time: 20 minutes`, or, with its citation, its `text`.",
+    (_need("text", Kind.WORDS, "The words; of a call, those of both capitals.", "11:00 p.m., 20 minutes"), _CITED),
     bare="text",
 )
 
@@ -354,7 +361,7 @@ RECORDS: Mapping[str, Record] = {
     record.name: record
     for record in (
         *(DOSSIER, COUNTRY, INSTITUTION, TOPIC, PERSON, NATIVE, SOURCE),
-        *(MEETING, DATE, PLACE, PARTICIPANT, POSITION, QUOTATION, ACTION, CONTEXT),
+        *(MEETING, DATE, TIME, PLACE, PARTICIPANT, POSITION, QUOTATION, ACTION, CONTEXT),
         *(BRIEF, POINT, JUDGEMENT),
     )
 }

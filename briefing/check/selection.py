@@ -1,15 +1,31 @@
-"""What the rules look at: the records of a meeting, the meetings of a brief, the fields in our words, the citations."""
+"""What the rules look at: the records of a meeting, the meetings of a brief, the fields in our words, the citations.
+
+What could not be read the reader has told; what only follows from it is not told as well: `whole`, `Prose.quotable`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from briefing.diagnostics import Location
-from briefing.model import Action, Brief, Citation, Context, Dossier, Meeting, Origin, Participant, Position
+from briefing.model import (
+    Action,
+    Brief,
+    Citation,
+    Context,
+    Dossier,
+    Judgement,
+    Meeting,
+    Origin,
+    Participant,
+    Point,
+    Position,
+)
 
 Record = Position | Action | Context
+Quotable = tuple[str, ...] | None
 
 
 class Voice(StrEnum):
@@ -24,13 +40,14 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """One field in our own words, where it is written, who speaks in it, and what may stand in marks there."""
+    """One field in our own words, where it is written, who speaks in it, and what may stand in marks there (None:
+    nobody can tell, since some of it could not be read)."""
 
     text: str
     origin: Origin
     field: str
     voice: Voice
-    quotable: tuple[str, ...] = ()
+    quotable: Quotable = ()
 
 
 def records(meeting: Meeting) -> tuple[Record, ...]:
@@ -43,9 +60,16 @@ def meetings_of(brief: Brief, dossier: Dossier) -> tuple[Meeting, ...]:
     return tuple(m for m in dossier.meetings if not brief.meetings or m.id in brief.meetings)
 
 
+def whole(origin: Origin, field: str, held: Collection[object]) -> bool:
+    """Tell whether all that was written of a field could be read; the places of its items tell what was."""
+    items = sum(re.fullmatch(rf"{field}/\d+", place) is not None for place in origin.fields)
+    return len(held) >= (items or field in origin.fields)
+
+
 def own_words(dossier: Dossier) -> Iterator[Prose]:
     """List every field in our own words that is not left out, in the order of the dossier."""
-    said = {f"{m.id}/{p.id}": _quotable(p) for m in dossier.meetings for p in m.positions}
+    said: dict[str, Quotable] = {f"{m.id}/{r.id}": () for m in dossier.meetings for r in records(m)}
+    said |= {f"{m.id}/{p.id}": _quotable(p) for m in dossier.meetings for p in m.positions}
     fields = (
         *_topic_fields(dossier),
         *(prose for meeting in dossier.meetings for prose in _meeting_fields(meeting)),
@@ -54,7 +78,9 @@ def own_words(dossier: Dossier) -> Iterator[Prose]:
     return (prose for prose in fields if prose.text)
 
 
-def _quotable(position: Position) -> tuple[str, ...]:
+def _quotable(position: Position) -> Quotable:
+    if not whole(position.origin, "quote", position.quotes):
+        return None
     quoted = (text for q in position.quotes for text in (q.text, q.translation))
     return tuple(filter(None, (*quoted, position.terms)))
 
@@ -78,18 +104,30 @@ def _meeting_fields(meeting: Meeting) -> Iterator[Prose]:
         yield Prose(c.summary, c.origin, "summary", Voice.TOLD if c.by or c.hedge else Voice.FACT)
 
 
-def _brief_fields(brief: Brief, said: Mapping[str, tuple[str, ...]]) -> Iterator[Prose]:
+def _brief_fields(brief: Brief, said: Mapping[str, Quotable]) -> Iterator[Prose]:
     yield Prose(brief.title, brief.origin, "title", Voice.LABEL)
     for point in brief.bottom_line:
-        quotable = tuple(text for record in point.rests_on for text in said.get(record, ()))
+        quotable = _rested_on(point, said)
         yield Prose(point.lead, point.origin, "lead", Voice.FACT, quotable)
         yield Prose(point.text, point.origin, "text", Voice.FACT, quotable)
     for judgement in brief.judgements:
-        quotable = tuple(text for record in judgement.rests_on for text in said.get(record, ()))
+        quotable = _rested_on(judgement, said)
         yield Prose(judgement.text, judgement.origin, "text", Voice.JUDGED, quotable)
+    claims: tuple[Point | Judgement, ...] = (*brief.bottom_line, *brief.judgements)
+    everything = (*said.values(), *(_rested_on(claim, said) for claim in claims))
     for number, text in enumerate(brief.recommendations, 1):
-        everything = tuple(words for quoted in said.values() for words in quoted)
-        yield Prose(text, brief.origin, f"recommendations/{number}", Voice.JUDGED, everything)
+        yield Prose(text, brief.origin, f"recommendations/{number}", Voice.JUDGED, _together(everything))
+
+
+def _rested_on(claim: Point | Judgement, said: Mapping[str, Quotable]) -> Quotable:
+    read = whole(claim.origin, "rests_on", claim.rests_on)
+    return _together(said.get(record) for record in claim.rests_on) if read else None
+
+
+def _together(quoted: Iterable[Quotable]) -> Quotable:
+    """What any of several records quotes; None where one of them could not be read."""
+    known = tuple(quoted)
+    return None if None in known else tuple(text for texts in known for text in texts or ())
 
 
 def citations(dossier: Dossier) -> Iterator[tuple[Citation, Location]]:
@@ -99,6 +137,7 @@ def citations(dossier: Dossier) -> Iterator[tuple[Citation, Location]]:
             yield from ((c, person.origin.at("native/cite")) for c in person.native.cite)
     for meeting in dossier.meetings:
         yield from ((c, meeting.origin.at("date/cite")) for c in meeting.when.cite)
+        yield from ((c, meeting.origin.at("time/cite")) for c in meeting.time_cite)
         if meeting.place:
             yield from ((c, meeting.origin.at("place/cite")) for c in meeting.place.cite)
         cited: tuple[Participant | Record, ...] = (*meeting.participants, *records(meeting))

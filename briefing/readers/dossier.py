@@ -5,11 +5,12 @@ a file that cannot be read would have named is not missed elsewhere."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from briefing.diagnostics import Diagnostic, Location, did_you_mean
+from briefing.diagnostics import Diagnostic, Location
 from briefing.model import Brief, Dossier, Meeting, Person, Source
 from briefing.readers.brief import read_brief
 from briefing.readers.meeting import in_order, read_meeting
@@ -66,9 +67,12 @@ class _Folder:
         self.misread: list[Diagnostic] = []
         self.problems: list[Diagnostic] = []
         self.nodes: dict[str, Node | None] = {}
-        for name in sorted(filter(self._has_place, files)):
-            self.nodes[name], found = read_yaml(files[name], self._shown(name))
-            self.misread.extend(found)
+        for name in sorted(files):
+            if self._has_place(name):
+                self.nodes[name], found = read_yaml(files[name], self._shown(name))
+                self.misread.extend(found)
+            elif PurePosixPath(name).suffix in (".yaml", ".yml"):
+                self._misplaced(name)
 
     def all_problems(self) -> tuple[Diagnostic, ...]:
         """Get the problems in order; where YAML itself stumbled, what came of it is not said as well."""
@@ -152,12 +156,19 @@ class _Folder:
         return found
 
     def _has_place(self, name: str) -> bool:
-        """Tell whether a dossier has such a file; YAML in a place where nobody looks would be lost unseen."""
+        """Tell whether a dossier has such a file."""
+        stem = PurePosixPath(name).stem
+        return name in (entry.name.replace("*", stem) for entry in FILES.values())
+
+    def _misplaced(self, name: str) -> None:
+        """Refuse YAML in a place where nobody looks: it would be lost unseen. The file it was meant for was written,
+        and cannot be read."""
         path = PurePosixPath(name)
-        known = [entry.name.replace("*", path.stem) for entry in FILES.values()]
-        if name not in known and path.suffix in (".yaml", ".yml"):
-            self._error(name, "unknown-file", f"a dossier has no file {name}", did_you_mean(name, known))
-        return name in known
+        folder = PurePosixPath(BRIEFS if path.parts[0] == PurePosixPath(BRIEFS).parts[0] else MEETINGS).parent
+        near = difflib.get_close_matches(name, (ROOT, PEOPLE, SOURCES), n=1, cutoff=0.65)
+        meant = near[0] if near else f"{folder}/{path.stem}.yaml"
+        self._error(name, "unknown-file", f"a dossier has no file {name}", f"Did you mean {meant!r}?")
+        self.nodes.setdefault(meant, None)
 
     def _shown(self, name: str) -> str:
         return f"{self.prefix}/{name}" if self.prefix else name

@@ -24,6 +24,7 @@ def read_meeting(node: Node, id: str, reading: Reading) -> tuple[Meeting | None,
         return None, None
     ids = Ids(nameless=not all(row.whole(name) for name in ("positions", "actions", "context")))
     participants = _participants(row, reading)
+    time = row.one("time", Row) or Row(row.location)
     meeting = Meeting(
         id=id,
         title=row.text("title"),
@@ -32,7 +33,8 @@ def read_meeting(node: Node, id: str, reading: Reading) -> tuple[Meeting | None,
         when=_when(row.one("date", Row), reading),
         origin=row.origin(reading.file, ""),
         pending=row.many("pending", str),
-        time=row.text("time"),
+        time=time.text("text"),
+        time_cite=time.cite(),
         place=_place(row.one("place", Row)),
         participants=participants,
         positions=tuple(p for r in row.many("positions", Row) if (p := read_position(r, ids, reading))),

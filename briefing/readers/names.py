@@ -14,6 +14,9 @@ from briefing.model import Country, Person, Speaker
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
+# What countries are called in capitals that ISO 3166 does not use.
+_CALLED = {"DPRK": "KP", "NK": "KP", "PRC": "CN", "ROK": "KR", "UAE": "AE", "UK": "GB", "USA": "US"}
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -60,16 +63,21 @@ def find_country(word: str, names: Names) -> str | Unknown:
     """Find the code of a country; only codes are taken, names are answered with their code."""
     if word in names.countries:
         return word
-    spelled = _spelled(names)
-    near = difflib.get_close_matches(word.casefold(), spelled, n=1, cutoff=0.75)
-    meant = spelled[near[0]] if near else None
-    mend = f"Did you mean {meant.code} ({meant.name})?" if meant else "Two capitals, as in US, KR, JP (ISO 3166)."
+    mend = meant_country(word, names.countries) or "Two capitals, as in US, KR, JP (ISO 3166)."
     return Unknown("unknown-country", f"{word!r} is not a country code", mend)
 
 
-def _spelled(names: Names) -> dict[str, Country]:
+def meant_country(word: str, countries: Mapping[str, Country]) -> str:
+    """Say which country was meant by a name or by other capitals; empty where none is near."""
+    spelled = _spelled(countries)
+    near = difflib.get_close_matches(word.casefold(), spelled, n=1, cutoff=0.75)
+    return f"Did you mean {spelled[near[0]].code} ({spelled[near[0]].name})?" if near else ""
+
+
+def _spelled(countries: Mapping[str, Country]) -> dict[str, Country]:
     """Look countries up as people write them, capitals or not."""
-    return {word.casefold(): c for c in names.countries.values() for word in (c.code, c.name, c.short)}
+    called = {word.casefold(): countries.get(code) or COUNTRIES[code] for word, code in _CALLED.items()}
+    return called | {word.casefold(): c for c in countries.values() for word in (c.code, c.name, c.short)}
 
 
 def find_person(word: str, people: People) -> str | Unknown:
@@ -81,8 +89,17 @@ def find_person(word: str, people: People) -> str | Unknown:
         return Unknown("ambiguous-surname", f"{word!r} may be {_either(family)}", "Write the full name.")
     if family:
         return Unknown("unknown-person", f"{word!r} is only a family name", f"Did you mean {family[0]!r}?")
-    mend = did_you_mean(word, people.spellings)
+    mend = f"{did_you_mean(word, people.spellings)}\nSomebody new is added with `briefing add person`."
     return Unknown("unknown-person", f"nobody in people.yaml is called {word!r}", mend)
+
+
+def find_issuer(word: str, names: Names) -> str | Unknown:
+    """Find whose text it is: a country by code, or an institution by id."""
+    if word in names.countries or names.institutions is None or word in names.institutions:
+        return word
+    if word.casefold() in _spelled(names.countries):
+        return find_country(word, names)
+    return Unknown("unknown-institution", f"there is no institution {word!r}", did_you_mean(word, names.institutions))
 
 
 def find_speaker(word: str, names: Names) -> Speaker | Unknown | None:
@@ -103,7 +120,7 @@ def find_speaker(word: str, names: Names) -> Speaker | Unknown | None:
 
 def _not_a_speaker(word: str, unknown: Unknown, names: Names) -> Unknown:
     """Answer in the kind of name that the word looks like."""
-    if word.casefold() in _spelled(names) or re.fullmatch(r"[A-Z]{2,4}", word):
+    if word.casefold() in _spelled(names.countries) or re.fullmatch(r"[A-Z]{2,4}", word):
         country = find_country(word, names)
         return country if isinstance(country, Unknown) else unknown
     if ID.fullmatch(word):

@@ -17,6 +17,24 @@ from briefing.records import NO_STANCE, RECORDS, STANCE
 
 Value = TypeVar("Value")
 
+# What people write in place of a key: its name here, the first that the record has.
+_CALLED = {
+    "attendees": ("participants",),
+    "citation": ("cite",),
+    "classification": ("handling",),
+    "deadline": ("due",),
+    "name": ("person", "label"),
+    "quotation": ("quote",),
+    "quotes": ("quote",),
+    "says": ("summary",),
+    "speaker": ("by",),
+    "subject": ("topic",),
+    "text": ("summary",),
+    "when": ("date", "due"),
+    "where": ("place",),
+    "who": ("by", "person"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -87,14 +105,24 @@ def read_record(node: Node, record: Record, reading: Reading) -> Row | None:
     for key, value in node.entries:
         if entry := record.field(key.text):
             row.values[key.text] = _read(entry, value, row, reading)
-    for entry in record.fields:
-        lacks = entry.required and entry.name not in row.values
-        if lacks and not difflib.get_close_matches(entry.name, [key.text for key in unknown]):  # else it is misspelt
-            reading.error(node.location, "missing-key", f"this {record.name} lacks `{entry.name}`", entry.help)
     for key in unknown:
-        mend = did_you_mean(key.text, [entry.name for entry in record.fields])
-        reading.error(key.location, "unknown-key", f"{record.one} has no key `{key.text}`", mend)
+        _unknown_key(key, record, row, reading)
+    for entry in record.fields:
+        if entry.required and entry.name not in row.values:
+            mend = f"{entry.help}\nAs in `{entry.name}: {entry.example}`."
+            reading.error(node.location, "missing-key", f"this {record.name} lacks `{entry.name}`", mend)
     return row
+
+
+def _unknown_key(key: Scalar, record: Record, row: Row, reading: Reading) -> None:
+    """Refuse a key; the field that it was meant for was written, and could not be read."""
+    names = [entry.name for entry in record.fields]
+    called = (name for name in _CALLED.get(key.text, ()) if name in names)
+    meant = next(called, "") or "".join(difflib.get_close_matches(key.text, names, n=1))
+    mend = f"Did you mean {meant!r}?" if meant else did_you_mean(key.text, names)
+    reading.error(key.location, "unknown-key", f"{record.one} has no key `{key.text}`", mend)
+    if meant and meant not in row.values:
+        row.values[meant], row.places[meant] = None, key.location
 
 
 def read_field(entry: Field, node: Node, reading: Reading) -> object | None:
@@ -106,7 +134,9 @@ def peek(node: Node, record: Record, names: tuple[str, ...], reading: Reading) -
     """Read some fields ahead of their record and note nothing: what they say, the others need to know."""
     row, quiet = Row(node.location), replace(reading, problems=[])
     for key, value in node.entries if isinstance(node, Mapping) else ():
-        if key.text in names and (entry := record.field(key.text)):
+        if not (entry := record.field(key.text)):
+            _unknown_key(key, record, row, quiet)
+        elif key.text in names:
             row.values[key.text] = _read(entry, value, row, quiet)
     return row
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from briefing.countries import COUNTRIES
 from briefing.model import Country, Day, Institution, Native, Person, Source, SourceKind, Topic
-from briefing.readers.names import People
+from briefing.readers.names import People, meant_country
 from briefing.readers.record import Row
 from briefing.readers.remarks import rendering
 from briefing.readers.values import Reading
@@ -24,7 +24,8 @@ def read_countries(rows: tuple[Row, ...], reading: Reading) -> dict[str, Country
         name = row.text("name") or (listed.name if listed else "")
         short = row.text("short") or (listed.short if listed else name)
         if code and not name:
-            mend = "Write `{code: NATO, name: North Atlantic Treaty Organization, short: NATO, seat: Brussels}`."
+            known_as = "Write `{code: NATO, name: North Atlantic Treaty Organization, short: NATO, seat: Brussels}`."
+            mend = meant_country(code, {}) or known_as
             reading.error(row.at("code"), "unknown-country", f"no country in our list has the code {code!r}", mend)
         if code in countries:
             mend = "Each is compared once: delete one."

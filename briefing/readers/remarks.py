@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from briefing.diagnostics import Location
@@ -23,6 +24,7 @@ from briefing.readers.values import Reading, known
 from briefing.records import NO_STANCE
 
 LEAST_PARTIES = 2
+_MARKED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“]*“|«[^«»]*»|「[^「」]*」|『[^『』]*』|‘[^‘’]*’")
 
 
 @dataclass(slots=True)
@@ -157,7 +159,7 @@ def _asserted(row: Row, reading: Reading) -> tuple[str, str]:
 def _quotations(row: Row, reading: Reading) -> tuple[Quotation, ...]:
     listed = "quote/1" in row.places
     texts = [
-        Quotation(r.text("text"), f"quote/{n}" if listed else "quote", r.text("translation"), r.text("gloss"))
+        Quotation(_unmarked(r, reading), f"quote/{n}" if listed else "quote", r.text("translation"), r.text("gloss"))
         for n, r in enumerate(row.many("quote", Row), 1)
     ]
     translation = row.text("translation")
@@ -167,6 +169,16 @@ def _quotations(row: Row, reading: Reading) -> tuple[Quotation, ...]:
     elif translation:
         texts = [replace(texts[0], translation=translation)]
     return tuple(quotation for quotation in texts if quotation.text)
+
+
+def _unmarked(row: Row, reading: Reading) -> str:
+    """Get the words of a quotation; empty where marks were written around them."""
+    text = row.text("text")
+    if not _MARKED.fullmatch(text):
+        return text
+    mend = "Leave out the marks: they are added in print."
+    reading.error(row.at("text"), "quote-marks", "quotation marks stand around the words of this quotation", mend)
+    return ""
 
 
 def _stances(row: Row, reading: Reading) -> dict[str, Stance | None]:

@@ -11,12 +11,13 @@ from briefing.diagnostics import Diagnostic, Location, did_you_mean
 from briefing.fields import FORMS, Field, Kind
 from briefing.model import Citation, Day
 from briefing.readers.citation import CITATION_HELP, read_citation
-from briefing.readers.names import Names, Unknown, find_country, find_person, find_speaker
+from briefing.readers.names import Names, Unknown, find_country, find_issuer, find_person, find_speaker
 from briefing.readers.yaml import Scalar, Style
 from briefing.records import SCHEMA
 from briefing.scripts import composed
 
 LONGEST_NAME = 500  # characters of anything but prose
+_EXAMPLES = 3
 
 # What is said of a value that is not formed as its kind should be.
 _MISFORMED = {
@@ -105,7 +106,7 @@ def _value(field: Field, text: str, reading: Reading) -> object | None:
         case Kind.MEETING:
             return known(text, "meeting", names.meetings)
         case Kind.ISSUER:
-            return text if text in names.countries else known(text, "institution", names.institutions)
+            return find_issuer(text, names)
         case Kind.ACCOUNT:
             return _account(text, names)
         case Kind.REFERENCE:
@@ -167,6 +168,10 @@ def _reference(text: str, names: Names) -> str | Unknown:
     if meeting not in names.meetings:
         return known(meeting, "meeting", names.meetings)
     found = names.records.get(meeting)
+    if not record:
+        examples = ", ".join(f"`{meeting}/{name}`" for name in sorted(found or ())[:_EXAMPLES])
+        mend = f"Name a record of it, as {examples or f'`{meeting}/action-1`'}."
+        return Unknown("unknown-record", f"{text} is a meeting, and a claim rests on a record", mend)
     if found is None or record in found:
         return text
     mend = did_you_mean(record, found)

@@ -105,6 +105,9 @@ judgements:
 }
 
 
+RECORDED = ("action-1", "ana-lind/grain", "context-1")
+
+
 def read(files: Mapping[str, str] = FILES) -> tuple[Dossier, tuple[Diagnostic, ...]]:
     return read_dossier({name: text.encode() for name, text in files.items()}, "grain", "sources/grain")
 
@@ -226,6 +229,13 @@ def test_a_date_is_short_or_comes_with_its_place(written: str, when: When) -> No
     assert meeting(f"date: {written}").when == when
 
 
+def test_a_time_is_short_or_comes_with_its_citation() -> None:
+    short = meeting("time: 11:00 p.m. in Oslo, 20 minutes")
+    assert (short.time, short.time_cite) == ("11:00 p.m. in Oslo, 20 minutes", ())
+    cited = meeting("time: {text: 20 minutes, cite: para 3}")
+    assert (cited.time, cited.time_cite) == ("20 minutes", (Citation("wire-2031", (3,)),))
+
+
 @pytest.mark.parametrize(
     ("written", "place"),
     [
@@ -328,6 +338,8 @@ def test_prose_is_one_paragraph_however_it_is_broken_into_lines() -> None:
         ("¶¶ 4, 4-5", [("wire-2031", (4, 5), "")]),
         ("page 3", [("wire-2031", (), "3")]),
         ("pp. iv-vi", [("wire-2031", (), "iv-vi")]),
+        ("p. 3", [("wire-2031", (), "3")]),
+        ("no-2031 p. 3", [("no-2031", (), "3")]),
         ("para 4, page 2", [("wire-2031", (4,), "2")]),
         ("no-2031", [("no-2031", (), "")]),
         ("no-2031 para 4", [("no-2031", (4,), "")]),
@@ -563,6 +575,8 @@ WRONG = [
         "this one has a blank line inside",
     ),
     (OSLO, "open for everybody", "[one, two]\n    translation: eins", "16:18 translation", "needs a single `quote`"),
+    (OSLO, "open for everybody", "[one, “two”]", "15:18 quote-marks", "quotation marks stand around the words"),
+    (BRIEF, "oslo/ana-lind/grain", "oslo", "5:15 unknown-record", "2031-03-04-oslo is a meeting"),
     (OSLO, "open for everybody", '""', "15:12 empty-value", "`text` is empty"),
     (OSLO, "cite: para 2", "cite: wire-2013 para 2", "16:11 unknown-source", "there is no source 'wire-2013'"),
     (OSLO, "    cite: para 2\n", "", "11:5 missing-key", "this position lacks `cite`"),
@@ -626,7 +640,33 @@ def test_a_problem_reads_as_a_line_with_its_remedy() -> None:
     ("file", "old", "new", "meant"),
     [
         (OSLO, "date:", "tittle: Talks\ndate:", "Did you mean 'title'?"),
-        (OSLO, "by: Ana Lind", "by: Anna Lind", "Did you mean 'Ana Lind'?"),
+        (
+            OSLO,
+            "by: Ana Lind",
+            "by: Anna Lind",
+            "Did you mean 'Ana Lind'?\nSomebody new is added with `briefing add person`.",
+        ),
+        (OSLO, "by: Ana Lind", "speaker: Ana Lind", "Did you mean 'by'?"),
+        (OSLO, "summary: Wants", "text: Wants", "Did you mean 'summary'?"),
+        (OSLO, "person: Ana Lind", "name: Ana Lind", "Did you mean 'person'?"),
+        (OSLO, "date:", "when:", "Did you mean 'date'?"),
+        (OSLO, "    cite: para 2\n", "", "Where it stands.\nAs in `cite: para 4-6`."),
+        (OSLO, "by: Ana Lind", "by: UK", "Did you mean GB (United Kingdom)?"),
+        (OSLO, "parties: [NO, TR]", "parties: [NO, DPRK]", "Did you mean KP (North Korea)?"),
+        (ROOT, "[NO, TR]", "[NO, TR, ROK]", "Did you mean KR (South Korea)?"),
+        (SOURCES, "issuer: no-mfa", "issuer: USA", "Did you mean US (United States)?"),
+        (
+            OSLO,
+            "quote: open for everybody",
+            "quote: “open for everybody”",
+            "Leave out the marks: they are added in print.",
+        ),
+        (
+            BRIEF,
+            "rests_on: 2031-03-04-oslo/ana-lind/grain",
+            "rests_on: 2031-03-04-oslo",
+            f"Name a record of it, as {', '.join(f'`2031-03-04-oslo/{name}`' for name in RECORDED)}.",
+        ),
         (OSLO, "by: Ana Lind", "by: Lind", "Did you mean 'Ana Lind'?"),
         (OSLO, "by: Ana Lind", "by: Norway", "Did you mean NO (Norway)?"),
         (OSLO, "by: Ana Lind", "by: no", "Did you mean NO (Norway)?"),
@@ -706,6 +746,38 @@ def test_a_broken_record_is_not_missed_by_what_rests_on_it() -> None:
     assert problems({**FILES, OSLO: FILES[OSLO].partition("positions:")[0] + "positions: none\n"}) == [
         f"{OSLO}:10:12 wrong-kind"
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (OSLO, "participants:", "particpants:"),
+        (OSLO, "accounts:", "acounts:"),
+        (OSLO, "positions:", "positons:"),
+        (OSLO, "by: Ana", "who: Ana"),
+        (OSLO, "quote:", "quotes:"),
+        (BRIEF, "    rests_on: 2031-03-04-oslo/ana", "    rest_on: 2031-03-04-oslo/ana"),
+    ],
+)
+def test_a_misspelt_key_is_told_once(file: str, old: str, new: str) -> None:
+    assert [line.split()[1] for line in problems(changed(file, old, new))] == ["unknown-key"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("persons.yaml", "people.yaml"),
+        ("people.yml", "people.yaml"),
+        ("source.yaml", "sources.yaml"),
+        ("2031-03-04-oslo.yaml", OSLO),
+        ("meetings/2031-03-04-oslo.yml", OSLO),
+        ("briefs/grain.yml", BRIEF),
+    ],
+)
+def test_a_file_of_another_name_is_told_once_and_what_it_would_have_named_is_not_missed(name: str, meant: str) -> None:
+    files = {name if file == meant else file: text for file, text in FILES.items()}
+    problem = only_problem(files)
+    assert (problem.rule, problem.help) == ("unknown-file", f"Did you mean {meant!r}?")
 
 
 def test_what_yaml_itself_stumbles_over_is_told_once() -> None:
