@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from briefing import files
 from briefing.arguments import Chosen, nearest
 from briefing.check import check
 from briefing.compare import Comparison, compare
-from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
+from briefing.diagnostics import BriefingError, Diagnostic, Location, Severity, did_you_mean, errors
 from briefing.lock import InSentence, Verification, lock_entries, new_quotations, verify
 from briefing.model import Brief, Dossier, Origin
 from briefing.quotes import LockEntry, read_lock, write_lock
@@ -36,7 +36,8 @@ class Loaded:
 def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     """Read and check a dossier. `texts_folder` is searched, by file name, for source texts that are not in the dossier.
 
-    Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
+    What the files cannot be read for is told first, then what follows from what they say, each in the order of the
+    files. Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
     dossier, found = read_dossier(yaml_files(folder), folder.name, files.shown(folder))
     texts, faults = _texts(folder, dossier, texts_folder)
     lock_file = folder / LOCK
@@ -44,8 +45,10 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
         read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file)) if lock_file.is_file() else ((), ())
     )
     verification = verify(dossier, texts, lock)
-    problems = {*found, *faults, *lock_faults, *check(dossier, texts, verification)}
-    return Loaded(folder, dossier, texts, lock, verification, tuple(sorted(problems, key=_by_place)))
+    missing = () if faults else _missing_texts(folder, dossier, texts)
+    later = {*faults, *lock_faults, *missing, *check(dossier, texts, verification)} - {*found}
+    problems = (*dict.fromkeys(found), *sorted(later, key=_by_place))
+    return Loaded(folder, dossier, texts, lock, verification, problems)
 
 
 def load_each(
@@ -95,6 +98,18 @@ def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapp
         except BriefingError as error:
             faults.extend(error.diagnostics)
     return texts, faults
+
+
+def _missing_texts(folder: Path, dossier: Dossier, texts: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Say which texts are not there though others are: beside them, or of other sources. A copy that came without any
+    has nothing missing."""
+    for source in dossier.sources.values():
+        beside = [file.name for file in files.files_in((folder / source.text).parent, "")] if source.text else []
+        if source.text and source.id not in texts and (beside or texts):
+            place, name = source.origin.at("text"), PurePosixPath(source.text).name
+            mend = did_you_mean(name, beside) if beside else "Put it there, or name its folder in BRIEFING_TEXTS."
+            message = f"{source.text} is not there: nothing of {source.id} can be looked up in its text"
+            yield Diagnostic(place, "text-missing", message, mend, Severity.WARNING)
 
 
 def lock_quotations(chosen: Iterable[Chosen], texts_folder: Path | None = None) -> Iterator[InSentence]:

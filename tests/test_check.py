@@ -98,6 +98,7 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ("rests-outside-brief", (NEW_LETTER, (BRIEF, "meetings: all", "meetings: 2031-05-08-letter"))),
     ("draft-in-brief", ((CALL, "stance: support\n", "stance: support\n    draft: true\n"),)),
     ("draft-in-brief", ((CALL, "format: call\n", "format: call\ndraft: true\n"),)),
+    ("no-such-paragraph", ((CALL, "format: call", "format: call\ntime: {text: noon, cite: harbour-2031 para 9}"),)),
     ("no-such-paragraph", ((CALL, "cite: harbour-2031 para 4", "cite: harbour-2031 para 6"),)),
     ("no-such-paragraph", ((CALL, "Wednesday, cite: harbour-2031 para 1", "Wednesday, cite: harbour-2031 para 9"),)),
     ("hidden-quotation", ((CALL, SUMMARY, "Wants less fishing “before the season is out”."),)),
@@ -111,6 +112,13 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
         ((CALL, SUMMARY, "Wants lower ones after a call with her South Korean and Japanese counterparts."),),
     ),
     ("hedge-lost", ((CALL, "sees harm for everybody in the suspected", "sees harm for everybody in the"),)),
+    (
+        "hedge-lost",  # a gloss may hedge something else
+        (
+            (CALL, "sees harm for everybody in the suspected overfishing.", "sees harm for all."),
+            (CALL, "quote: We will not", "gloss: apparently those of 2032\n    quote: We will not"),
+        ),
+    ),
 )
 
 
@@ -168,6 +176,23 @@ GREEN: dict[str, tuple[Change, ...]] = {
 @pytest.mark.parametrize("changes", GREEN.values(), ids=GREEN)
 def test_what_comes_near_is_fine(changes: tuple[Change, ...]) -> None:
     assert problems(small(*changes)) == ()
+
+
+def test_a_hedge_that_is_kept_copies_no_more_than_one_that_is_lost() -> None:
+    kept = "Waits for the science, adding that the suspected overfishing hurts everybody's catch, and soon."
+    assert (
+        problems(small((CALL, "Waits for the science; sees harm for everybody in the suspected overfishing.", kept)))
+        == ()
+    )
+
+
+def test_a_list_of_countries_that_ends_in_initials_has_one_stop() -> None:
+    others = (CALL, "  - person: Park Min-ho\n    title: vice minister\n    cite: release-2031 para 1\n", "")
+    japan = (CALL, "  - person: Haruto Sato\n    title: unknown\n    cite: harbour-2031 para 3\n", "")
+    found = problems(small(others, japan))
+    assert {d.help.splitlines()[0] for d in found if d.rule == "country-not-present"} == {
+        "Taking part: U.S. Add who was there for it to `participants`, or take it out here."
+    }
 
 
 # ------------------------------------------------------------------------------------------------------------ handling

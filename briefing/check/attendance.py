@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefing.check.selection import whole
 from briefing.diagnostics import Diagnostic, Severity
 from briefing.model import Action, Dossier, Meeting, Position, PositionKind
 
@@ -12,21 +13,21 @@ def speaker_not_participant(dossier: Dossier) -> Iterator[Diagnostic]:
     """A person who puts something forward at a meeting is one of its participants."""
     for meeting in dossier.meetings:
         present = tuple(p.person for p in meeting.participants if p.person)
-        for position in meeting.positions:
+        for position in meeting.positions if _attendance_known(meeting) else ():
             for name in (speaker.person for speaker in position.by):
                 if name and name not in present:
                     yield Diagnostic(
                         position.origin.at("by"),
                         "speaker-not-participant",
                         f"{name} speaks here but is not among the participants of {meeting.id}",
-                        f"Participants: {', '.join(present) or 'none named'}. Add {name}, or name who said it.\n"
-                        "What somebody outside said belongs under `context`.",
+                        f"Participants: {_stopped(', '.join(present) or 'none named')} Add {name}, or name who said "
+                        "it.\nWhat somebody outside said belongs under `context`.",
                     )
 
 
 def country_not_present(dossier: Dossier) -> Iterator[Diagnostic]:
     """A country speaks, acts or is awaited only at a meeting that it attended."""
-    for meeting in dossier.meetings:
+    for meeting in filter(_attendance_known, dossier.meetings):
         for position in meeting.positions:
             absent = (s.country for s in position.by if not s.person and s.country not in meeting.countries)
             yield from (_absent(dossier, meeting, position, "by", code) for code in dict.fromkeys(absent) if code)
@@ -35,6 +36,15 @@ def country_not_present(dossier: Dossier) -> Iterator[Diagnostic]:
             yield from (_absent(dossier, meeting, action, "parties", code) for code in absent)
         absent = (code for code in meeting.pending if code not in meeting.countries)
         yield from (_absent(dossier, meeting, meeting, "pending", code) for code in absent)
+
+
+def _attendance_known(meeting: Meeting) -> bool:
+    return bool(meeting.participants) and whole(meeting.origin, "participants", meeting.participants)
+
+
+def _stopped(words: str) -> str:
+    """End a sentence; the stop of "U.S." does that too."""
+    return words if words.endswith(".") else f"{words}."
 
 
 def _absent(
@@ -46,7 +56,7 @@ def _absent(
         record.origin.at(field),
         "country-not-present",
         f"{country_name(dossier, code)} {does} here but took no part in {meeting.id}",
-        f"Taking part: {present}. Add who was there for it to `participants`, or take it out here.\n"
+        f"Taking part: {_stopped(present)} Add who was there for it to `participants`, or take it out here.\n"
         "What a country said elsewhere is `context`, or a meeting of its own (`format: statement`).",
     )
 
@@ -75,7 +85,7 @@ def joint_of_one_country(dossier: Dossier) -> Iterator[Diagnostic]:
 def no_accounts(dossier: Dossier) -> Iterator[Diagnostic]:
     """Silence rests on accounts read in full; without any, nobody can be called silent."""
     for meeting in dossier.meetings:
-        if not meeting.accounts:
+        if not meeting.accounts and whole(meeting.origin, "accounts", ()):
             yield Diagnostic(
                 meeting.origin.at("accounts"),
                 "no-accounts",
@@ -89,7 +99,7 @@ def citation_outside_accounts(dossier: Dossier) -> Iterator[Diagnostic]:
     """What a side put forward or agreed to is cited from an account that was read in full."""
     for meeting in dossier.meetings:
         cited: tuple[Position | Action, ...] = (*meeting.positions, *meeting.actions)
-        for record in cited:
+        for record in cited if whole(meeting.origin, "accounts", meeting.accounts) else ():
             for source in dict.fromkeys(c.source for c in record.cite):
                 if meeting.accounts and source not in meeting.accounts:
                     yield Diagnostic(

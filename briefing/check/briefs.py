@@ -58,12 +58,12 @@ def handling_too_low(dossier: Dossier) -> Iterator[Diagnostic]:
 def rests_outside_brief(dossier: Dossier) -> Iterator[Diagnostic]:
     """What a point or a judgement rests on is printed in the same brief."""
     for brief in dossier.briefs:
-        printed = {meeting.id for meeting in meetings_of(brief, dossier)}
+        left_out = {meeting.id for meeting in dossier.meetings} - {m.id for m in meetings_of(brief, dossier)}
         claims: tuple[Point | Judgement, ...] = (*brief.bottom_line, *brief.judgements)
         for claim in claims:
             for record in claim.rests_on:
                 meeting = record.partition("/")[0]
-                if meeting not in printed:
+                if meeting in left_out:
                     yield Diagnostic(
                         claim.origin.at("rests_on"),
                         "rests-outside-brief",

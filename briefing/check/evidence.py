@@ -58,14 +58,13 @@ def hedge_lost(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
             cited = " ".join(
                 split[c.source][n] for c in record.cite for n in c.paragraphs if n < len(split.get(c.source, ()))
             )
-            gloss = record.gloss if isinstance(record, Position) else ""
-            hedge = None if record.hedge else quotes.lost_hedge(f"{record.summary} {gloss}", cited)
+            hedge = None if record.hedge else quotes.lost_hedge(record.summary, cited)
             if hedge:
                 yield Diagnostic(
                     record.origin.at("summary"),
                     "hedge-lost",
                     f"the text says “{hedge}”, the summary does not",
-                    f"Say “{hedge}” as well; if it is about something else, write `hedge: none`.",
+                    f"Say “{hedge}” too, in your own words; if it is about something else, write `hedge: none`.",
                     Severity.WARNING,
                 )
 

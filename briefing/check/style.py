@@ -66,8 +66,9 @@ def judged_fact(dossier: Dossier) -> Iterator[Diagnostic]:
 def hidden_quotation(dossier: Dossier) -> Iterator[Diagnostic]:
     """What stands in quotation marks among our own words is quoted, word for word, by the records it rests on."""
     for prose in own_words(dossier):
-        for stretch in () if prose.voice is Voice.LABEL else hidden_quotations(prose.text):
-            missing = find(stretch, prose.quotable, kind="release")
+        unquoted = prose.voice is Voice.LABEL or prose.quotable is None
+        for stretch in () if unquoted else hidden_quotations(prose.text):
+            missing = find(stretch, prose.quotable or (), kind="release")
             if isinstance(missing, Missing):
                 difference = f"{missing.difference}\n" if missing.difference else ""
                 mend = "In its own words: give it under `quote` of the position it belongs to. In ours: without marks."

@@ -62,7 +62,8 @@ def lost_hedge(summary: str, cited_text: str) -> str | None:
 def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: int = 8) -> str | None:
     """Find a run of words of the source in a summary, as the summary has it; `names` (and titles) do not count to `n`.
 
-    Words are compared without regard to case and punctuation; two Han, kana or Hangul characters count as one."""
+    Words are compared without regard to case and punctuation; two Han, kana or Hangul characters count as one. A hedge
+    ends a run: whoever keeps it, as he must, has copied no more than whoever lost it."""
     ours = words(clean(summary))
     theirs: dict[str, list[int]] = {}
     for place, word in enumerate(words(clean(source_text))):
@@ -71,7 +72,8 @@ def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: i
     runs: Mapping[int, tuple[int, int]] = {}  # by place in the source: where the run began, what it weighs
     heaviest, stretch = 0, (0, 0)
     for place, word in enumerate(ours):
-        before = {at: runs.get(at - 1, (place, 0)) for at in theirs.get(word.text.lower(), ())}
+        places = () if _HEDGE.fullmatch(word.text) else theirs.get(word.text.lower(), ())
+        before = {at: runs.get(at - 1, (place, 0)) for at in places}
         runs = {at: (begun, weight + weights[place]) for at, (begun, weight) in before.items()}
         for begun, weight in runs.values():
             if weight > heaviest:

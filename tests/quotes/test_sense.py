@@ -102,12 +102,19 @@ SOURCE = "Officials said the suspected shipment of 1,000 crates weighs on the ta
 def test_eight_running_words_of_the_source_are_named_as_the_summary_has_them() -> None:
     seven = "Fears that the Suspected shipment, of 1,000 crates weighs upon the talks."
     assert copied_words(seven, SOURCE) is None
-    ten = "Fears that the Suspected shipment, of 1,000 crates weighs on the talks."
-    assert copied_words(ten, SOURCE) == "the Suspected shipment, of 1,000 crates weighs on the talks"
+    ten = "Fears that the Shipment, of 1,000 crates weighs on the talks between them."
+    assert copied_words(ten, SOURCE) == "Shipment, of 1,000 crates weighs on the talks between"
     assert copied_words("shipment of 1,000 crates weighs on the talks", SOURCE) == (
         "shipment of 1,000 crates weighs on the talks"
     )
     assert copied_words("of 1,000 crates weighs on the talks", SOURCE) is None
+
+
+def test_a_hedge_ends_a_run() -> None:
+    lost = "Officials said the shipment of 1,000 crates weighs upon them."
+    kept = "Officials said the suspected shipment of 1,000 crates weighs upon them."
+    assert copied_words(lost, SOURCE) is None
+    assert copied_words(kept, SOURCE) is None
 
 
 def test_names_and_titles_do_not_count() -> None:
