@@ -38,6 +38,7 @@ TWO_MAYS = (
     "Grace Park:",
     "Ann May: {family: May, country: US}\nBo May: {family: May, country: US}\nGrace Park:",
 )
+RELEASED = "date: 2031-05-08\n  language: en"
 NEW_LETTER = ("meetings/2031-05-08-letter.yaml", "", LETTER)
 
 
@@ -91,6 +92,8 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ("judged-fact", ((BRIEF, LEAD, "We judge that Washington wants lower quotas."),)),
     ("judged-fact", ((CALL, CONTEXT, "A ban is very unlikely."),)),
     ("judged-fact", ((CALL, SUMMARY, "Wants less fishing allowed; in our view, soon."),)),
+    ("translation", (("sources.yaml", RELEASED, RELEASED.replace("en", "ko")),)),
+    ("translation", ((BRIEF, "as_of:", "language: ko-KR\nas_of:"),)),
     ("stance-by-gloss", ((CALL, "    quote: before the next season\n", "    gloss: apparently next season\n"),)),
     ("handling-too-low", ((BRIEF, HANDLING, "handling: TLP:CLEAR"),)),
     ("handling-too-low", ((BRIEF, f"{HANDLING}\n", ""),)),
@@ -154,6 +157,11 @@ GREEN: dict[str, tuple[Change, ...]] = {
     "somebody's own estimate": ((CALL, SUMMARY, "Thinks a ban unlikely, and wants less fishing."),),
     "an estimate that somebody is named for": ((CALL, CONTEXT, "A ban is unlikely.\n    by: an observer"),),
     "a gloss beside a quotation": ((CALL, "quote: before the", "gloss: that of 2032\n    quote: before the"),),
+    "a quotation in another language with its translation": (
+        ("sources.yaml", RELEASED, RELEASED.replace("en", "ko")),
+        (CALL, "quote: patrols", "translation: that they go on\n    quote: patrols"),
+    ),
+    "one language in two countries": ((BRIEF, "as_of:", "language: en-US\nas_of:"),),
     "an unclear stance by a gloss": (
         (CALL, "stance: support\n", "stance: unclear\n"),
         (CALL, "    quote: before the next season\n", "    gloss: apparently next season\n"),

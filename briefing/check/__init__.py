@@ -22,7 +22,7 @@ from briefing.check.dates import (
     meeting_after_account,
     weekday,
 )
-from briefing.check.evidence import Texts, copied_words, hedge_lost, no_such_paragraph
+from briefing.check.evidence import Texts, copied_words, hedge_lost, no_such_paragraph, translation
 from briefing.check.names import same_surname
 from briefing.check.style import gist_length, hidden_quotation, judged_fact, stance_by_gloss, topic_label
 from briefing.diagnostics import Diagnostic
@@ -44,6 +44,7 @@ RULES: tuple[Callable[[Dossier], Iterable[Diagnostic]], ...] = (
     stance_by_gloss,
     judged_fact,
     hidden_quotation,
+    translation,
     no_accounts,
     citation_outside_accounts,
     handling_label,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from briefing import quotes
-from briefing.check.selection import citations, records
+from briefing.check.selection import citations, meetings_of, records
 from briefing.diagnostics import Diagnostic, Severity
-from briefing.model import Context, Dossier, Position
+from briefing.model import Brief, Context, Dossier, Position
 
 Texts = Mapping[str, str]
 """The texts at hand, by the id of their source."""
@@ -67,6 +67,34 @@ def hedge_lost(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
                     f"Say “{hedge}” too, in your own words; if it is about something else, write `hedge: none`.",
                     Severity.WARNING,
                 )
+
+
+def translation(dossier: Dossier) -> Iterator[Diagnostic]:
+    """A quotation in another language than the brief has our translation beside it."""
+    for brief in dossier.briefs or (Brief("", dossier.title, dossier.origin),):
+        for position in (position for meeting in meetings_of(brief, dossier) for position in meeting.positions):
+            foreign = _foreign(position, dossier, brief.language)
+            for quotation in position.quotes if foreign else ():
+                if not quotation.translation:
+                    yield Diagnostic(
+                        position.origin.at(quotation.field),
+                        "translation",
+                        f"the source is in another language ({foreign}) than the brief ({brief.language})",
+                        "Put a `translation` beside the quotation; or, if its words are not those of its source but "
+                        "already translated, correct the `language` of the source.",
+                        Severity.WARNING,
+                    )
+
+
+def _foreign(position: Position, dossier: Dossier, language: str) -> str:
+    """The language of the sources cited, where none of them is in that of the brief; else empty."""
+    cited = (dossier.sources[c.source].language for c in position.cite if c.source in dossier.sources)
+    languages = list(dict.fromkeys(cited))
+    return "" if {"", _tongue(language)} & set(map(_tongue, languages)) else ", ".join(languages)
+
+
+def _tongue(tag: str) -> str:
+    return tag.partition("-")[0].lower()
 
 
 def _by_first_word(dossier: Dossier) -> Mapping[str, list[str]]:
