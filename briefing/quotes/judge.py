@@ -12,6 +12,9 @@ from briefing.quotes.nearest import nearest
 from briefing.quotes.text import SourceText, clean, same_words
 
 _LOCK_HELP = "Look at it in its sentence, then write the lock: `briefing check --lock`."
+_TEXTLESS_HELP = (
+    "Copy words, speaker and paragraph as the lock has them; or get the source's text and run `briefing check --lock`."
+)
 
 
 class Status(StrEnum):
@@ -92,14 +95,14 @@ def _by_lock(claim: Claim, entries: tuple[LockEntry, ...]) -> Verdict:
             return Verdict(Status.LOCKED)
     if spoken:
         return Verdict(
-            Status.WRONG, "quote-not-locked", f"the lock has these words {_described(spoken[0])}", _LOCK_HELP
+            Status.WRONG, "quote-not-locked", f"the lock has these words {_described(spoken[0])}", _TEXTLESS_HELP
         )
     message = f"the lock has no such quotation of {claim.source}"
     near = nearest(claim.quotation, [(entry.locator, entry.quotation) for entry in entries])
     if near is None:
-        return Verdict(Status.WRONG, "quote-not-locked", message, _LOCK_HELP)
+        return Verdict(Status.WRONG, "quote-not-locked", message, _TEXTLESS_HELP)
     return Verdict(
-        Status.WRONG, "quote-not-locked", f"{message}; nearest: {near.said}", _lines(near.difference, _LOCK_HELP)
+        Status.WRONG, "quote-not-locked", f"{message}; nearest: {near.said}", _lines(near.difference, _TEXTLESS_HELP)
     )
 
 

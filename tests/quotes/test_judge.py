@@ -106,6 +106,7 @@ def test_no_equal_entry_of_a_locked_source_is_an_error(claim: Claim, said: str) 
     verdict = judge(claim, None, LOCK)
     assert told(verdict) == (Status.WRONG, "quote-not-locked")
     assert said in verdict.message
+    assert "get the source's text and run `briefing check --lock`" in verdict.help  # no lock is written without it
 
 
 def test_a_source_of_which_nothing_is_locked_leaves_a_quotation_unverified() -> None:
