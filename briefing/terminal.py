@@ -56,6 +56,11 @@ def matrix(dossier: Dossier, comparison: Comparison, width: int) -> str:
     for row in comparison.rows:
         cells = [[(_BOLD, row.topic.label)], *(_cell(cell, row, wording) for cell in row.cells)]
         lines += [*_side_by_side([*cells, [("", wording.alignment_word(row.alignment))]], widths), _rule(widths)]
+    for country in comparison.countries if comparison.rows else ():
+        if all(
+            cell.kind is CellKind.ABSENT for row in comparison.rows for cell in row.cells if cell.country == country
+        ):
+            lines += wrapped(f"{wording.country(country).name}: took part in none of these meetings.", width)
     for topic in comparison.unraised:
         lines += wrapped(f"{topic.label}: raised by nobody at these meetings.", width)
     kinds = {cell.kind for row in comparison.rows for cell in row.cells}
@@ -138,15 +143,22 @@ def columns_of(text: str) -> int:
 def wrapped(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
     """Break a text into lines of at most `width` columns, between words and between East Asian characters.
 
-    The first line begins with `indent`, the others with `hanging`. A word longer than a line is cut."""
+    The first line begins with `indent`, the others with `hanging`. Words held together by a no-break blank part where they
+    are longer than a line; a word longer than a line is cut."""
     lines, line, empty = [], indent, True
-    for piece in _pieces(text, width - columns_of(indent)):
+    narrowest = width - columns_of(max(indent, hanging or "", key=columns_of))
+    for piece in _pieces(_parted(text, narrowest), width - columns_of(indent)):
         if not empty and columns_of(line + piece.rstrip(" ")) > width:
             lines.append(line.rstrip(" "))
             line, empty = indent if hanging is None else hanging, True
         line += piece.lstrip(" ") if empty else piece
         empty = empty and not piece.strip(" ")
     return [*lines, line.rstrip(" ")] if not empty else lines
+
+
+def _parted(text: str, width: int) -> str:
+    """Put blanks in place of the no-break ones of what is wider than a line."""
+    return re.sub(r"[^ ]+", lambda held: held[0] if columns_of(held[0]) <= width else held[0].replace(NBSP, " "), text)
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

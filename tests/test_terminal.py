@@ -47,6 +47,8 @@ def test_east_asian_characters_take_two_columns(text: str, columns: int) -> None
         ("before 鯰博行 after", 11, ["before 鯰博", "行 after"]),
         ("incomprehensibilities abound", 8, ["incompre", "hensibil", "ities", "abound"]),
         ("", 8, []),
+        ("Kim Yung-ho, 22\N{NO-BREAK SPACE}September", 12, ["Kim Yung-ho,", "22\N{NO-BREAK SPACE}September"]),
+        ("on 22\N{NO-BREAK SPACE}September 2023", 11, ["on 22", "September", "2023"]),
     ],
 )
 def test_lines_break_between_words_and_between_east_asian_characters(text: str, width: int, lines: list[str]) -> None:
@@ -61,7 +63,7 @@ def test_the_first_line_and_the_others_have_an_indent_of_their_own() -> None:
 def test_no_line_is_too_wide_and_no_word_is_lost(text: str, width: int) -> None:
     lines = wrapped(text, width)
     assert all(columns_of(line) <= width for line in lines)
-    assert "".join("".join(lines).split(" ")) == "".join(text.split(" "))
+    assert "".join("".join(lines).split()) == "".join(text.split())
 
 
 # ------------------------------------------------------------------------------------------------------- diagnostics
@@ -122,6 +124,13 @@ def test_the_legend_explains_the_signs_that_are_there_and_no_others() -> None:
 def test_a_topic_that_nobody_raised_is_named() -> None:
     dossier = small(("dossier.yaml", "    label: Patrols\n", "    label: Patrols\n  aid:\n    label: Aid\n"))
     assert "\nAid: raised by nobody at these meetings.\n" in matrix(dossier, compare(dossier), 80)
+
+
+def test_a_country_that_took_part_in_nothing_is_named() -> None:
+    dossier = small()
+    told = "\nNorway: took part in none of these meetings.\n"
+    assert told in matrix(dossier, compare(dossier, ("US", "NO")), 80)
+    assert "took part in none" not in matrix(dossier, compare(dossier), 80)
 
 
 def test_reasons_say_of_every_cell_why_with_its_meetings_and_accounts() -> None:
