@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -24,18 +25,40 @@ _SIGNS = frozenset('<>:"|?*\\')
 
 def shown(path: Path) -> str:
     """Name a file as messages do: relative to the current folder where it is inside it, with `/`."""
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, OSError):  # the current folder itself may be gone
         return path.absolute().relative_to(Path.cwd()).as_posix()
     return path.as_posix()
+
+
+def is_file(path: Path) -> bool:
+    """Say whether there is a file. Raises BriefingError [file-unreadable], [file-name], [file-fault]."""
+    with _told(path):
+        return path.is_file()
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder. Raises BriefingError as `is_file` does."""
+    with _told(path):
+        return path.is_dir()
+
+
+def names_in(folder: Path) -> tuple[str, ...]:
+    """List everything a folder holds, by name; nothing where there is no such folder."""
+    with _told(folder):
+        return tuple(sorted(entry.name for entry in folder.iterdir())) if folder.is_dir() else ()
 
 
 def files_in(folder: Path, suffix: str) -> tuple[Path, ...]:
     """List the files of a folder that end in `suffix`, by name; none where there is no such folder.
 
     Hidden files and the lock files an editor leaves (`~$brief.docx`) are not listed."""
+    return tuple(folder / n for n in names_in(folder) if n.endswith(suffix) and not n.startswith((".", "~$")))
+
+
+def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """List what a pattern (`sources/*/dossier.yaml`) finds below a folder, by name."""
     with _told(folder):
-        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-        return tuple(folder / n for n in names if n.endswith(suffix) and not n.startswith((".", "~$")))
+        return tuple(sorted(folder.glob(pattern)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,19 +145,43 @@ def replace_atomically(contents: Mapping[Path, bytes]) -> None:
     """Write files so that each is there whole, old or new, at every moment; make the folders they stand in.
 
     All new contents are on the disk before the first file changes, and every old file is first asked whether it may be
-    written; should one still fail, those already replaced get their old contents back. Raises BriefingError:
-    [file-kind], [file-locked], [disk-full], [file-fault]."""
+    written; should one still fail, those already replaced get their old contents back. What a run that was killed left
+    half written is removed.
+
+    Raises BriefingError: [file-kind], [file-locked], [file-name], [disk-full], [file-fault]."""
     targets = {_resolved(path): data for path, data in contents.items()}
+    refuse_open(targets)
     old = {path: _old(path) for path in targets}
     parts: dict[Path, Path] = {}
     try:
-        for number, (path, data) in enumerate(targets.items()):
-            parts[path] = _write_beside(path, data, number)
+        for path, data in targets.items():
+            parts[path] = _write_beside(path, data)
         _replace(parts, old)
     finally:
         for part in parts.values():
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def refuse_open(paths: Iterable[Path]) -> None:
+    """Refuse to replace files beside which Word or LibreOffice left the mark that somebody has them open.
+
+    On a shared folder nothing else tells, and what that person saves would undo the build. Raises BriefingError
+    [file-locked] with all of them."""
+    found = []
+    for path in paths:
+        for mark in _open_marks(path.name).intersection(names_in(path.parent)):
+            help = f"{_close(path)} If nobody has it open, delete {mark}: a program that crashed left it behind."
+            message = f"somebody has this file open ({mark} lies beside it)"
+            found.append(Diagnostic(Location(shown(path)), "file-locked", message, help))
+    if found:
+        raise BriefingError(found)
+
+
+def _open_marks(name: str) -> set[str]:
+    """What Word and LibreOffice put beside an open file. Word writes over the first letters of names of 7 and more."""
+    covered = min(max(len(PurePosixPath(name).stem) - 6, 0), 2)
+    return {f"~${name[covered:]}", f".~lock.{name}#"}
 
 
 def _resolved(path: Path) -> Path:
@@ -154,23 +201,46 @@ def _old(path: Path) -> bytes | None:
             return file.read()
 
 
-def _write_beside(path: Path, data: bytes, number: int) -> Path:
+def _write_beside(path: Path, data: bytes) -> Path:
     """Put new contents on the disk in the target's own folder: only there can they take its place in one step."""
-    part = path.with_name(f".briefing-{os.getpid()}-{number}.part")
+    part = path.with_name(f"{_part_of(path)}{os.getpid()}{_PART}")
     with _told(path, writing=True):
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.unlink(missing_ok=True)
         try:
+            part.unlink(missing_ok=True)
             with part.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             if path.exists():
                 part.chmod(stat.S_IMODE(path.stat().st_mode))
+            _sweep(path, part)
         except BaseException:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
             raise
     return part
+
+
+_PART = ".part"
+_HOUR = 3600
+
+
+def _part_of(path: Path) -> str:
+    """How the half written files of a target begin; short, where the target's own name may be the longest there is."""
+    return f".briefing-{hashlib.sha256(path.name.encode(errors='surrogateescape')).hexdigest()[:12]}-"
+
+
+def _sweep(path: Path, part: Path) -> None:
+    """Remove what runs that were killed left half written: for this target, or an hour before for any.
+
+    Whether a run still lives cannot be asked across machines that share a folder. Should two build the same file at the
+    same moment, one of them finds its part gone, and says so; neither can write half a file."""
+    for other in part.parent.iterdir():
+        if other.name.startswith(".briefing-") and other.name.endswith(_PART) and other != part:
+            with contextlib.suppress(OSError):
+                if other.name.startswith(_part_of(path)) or other.stat().st_mtime < part.stat().st_mtime - _HOUR:
+                    other.unlink()
 
 
 def _replace(parts: Mapping[Path, Path], old: Mapping[Path, bytes | None]) -> None:
@@ -181,16 +251,17 @@ def _replace(parts: Mapping[Path, Path], old: Mapping[Path, bytes | None]) -> No
                 part.replace(path)
             replaced.append(path)
     except BaseException:
-        for number, path in enumerate(replaced):
-            _restore(path, old[path], number)
+        for path in replaced:
+            with contextlib.suppress(OSError, BriefingError):  # the first fault is the one to tell
+                _restore(path, old[path])
         raise
 
 
-def _restore(path: Path, data: bytes | None, number: int) -> None:
+def _restore(path: Path, data: bytes | None) -> None:
     if data is None:
         path.unlink(missing_ok=True)
     else:
-        _write_beside(path, data, number).replace(path)
+        _write_beside(path, data).replace(path)
 
 
 # ------------------------------------------------------------------------------------------------------------ faults
@@ -202,34 +273,40 @@ def _told(path: Path, *, writing: bool = False) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        rule, message, mend = _fault(error, writing=writing)
+        rule, message, mend = _fault(error, writing=writing, path=path)
         raise _refused(Location(shown(path)), rule, message, mend) from error
 
 
-def _fault(error: OSError, *, writing: bool) -> tuple[str, str, str]:
+def _fault(error: OSError, *, writing: bool, path: Path) -> tuple[str, str, str]:
     match error:
+        case FileNotFoundError() if writing:
+            return "file-fault", "the file or its folder vanished while it was written; nothing was changed", _AGAIN
         case FileNotFoundError():
             return "file-missing", "there is no such file", "Check the name, and the folder you are in."
         case IsADirectoryError() | NotADirectoryError() | FileExistsError():
             return "file-kind", "a folder stands where a file should, or a file where a folder should", "Move it away."
         case PermissionError() if writing:
-            return (
-                "file-locked",
-                "the file cannot be written",
-                "Close it in Word; see that file and folder are not read-only.",
-            )
+            return "file-locked", "the file cannot be written", f"{_close(path)} See that nothing here is read-only."
         case PermissionError():
             return "file-unreadable", "you may not read this file", "Ask its owner, or copy it where you may."
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return "disk-full", "the disk is full; nothing was changed", "Make room and run the command again."
         case OSError(errno=errno.EROFS):
             return "file-locked", "the disk is read-only; nothing was changed", "Choose another folder."
+        case OSError(errno=errno.ENAMETOOLONG):
+            return "file-name", "the name is too long for this disk", "Shorten the names of the file and its folders."
+        case InterruptedError():
+            return "file-fault", "the disk was interrupted", "Run the command again."
         case _:
-            return (
-                "file-fault",
-                f"the disk reports: {error.strerror or error}",
-                "Copy the file to another disk and try again.",
-            )
+            reason = f"the disk reports: {error.strerror or error}"
+            return "file-fault", reason, "Copy the file to another disk and try again."
+
+
+_AGAIN = "See that the folder is there, and that nobody builds the same brief at this moment; run the command again."
+
+
+def _close(path: Path) -> str:
+    return "Close it in the program that shows it." if path.suffix == ".pdf" else "Close it in Word."
 
 
 def _refused(location: Location, rule: str, message: str, mend: str) -> BriefingError:

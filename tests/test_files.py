@@ -12,7 +12,19 @@ from pathlib import Path
 import pytest
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
-from briefing.files import Jail, files_in, read_bytes, read_text, replace_atomically, shown
+from briefing.files import (
+    Jail,
+    files_in,
+    is_file,
+    is_folder,
+    matching,
+    names_in,
+    read_bytes,
+    read_text,
+    refuse_open,
+    replace_atomically,
+    shown,
+)
 
 PLACE = Location("sources.yaml", 7, 9)
 
@@ -99,6 +111,8 @@ def test_a_byte_that_is_not_utf8_is_pointed_at(tmp_path: Path) -> None:
     [
         (PermissionError(errno.EACCES, "denied"), "file-unreadable", "you may not read this file"),
         (OSError(errno.EIO, "Input/output error"), "file-fault", "the disk reports: Input/output error"),
+        (OSError(errno.ENAMETOOLONG, "File name too long"), "file-name", "the name is too long for this disk"),
+        (InterruptedError(errno.EINTR, "interrupted"), "file-fault", "the disk was interrupted"),
     ],
 )
 def test_what_the_disk_refuses_is_told(
@@ -126,6 +140,22 @@ def test_the_files_of_a_folder_are_listed_by_name_without_what_editors_leave(tmp
         (tmp_path / name).touch()
     assert [file.name for file in files_in(tmp_path, ".yaml")] == ["a.yaml", "b.yaml"]
     assert files_in(tmp_path / "briefs", ".yaml") == ()
+
+
+def test_what_is_there_is_told_and_what_cannot_be_known_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "briefs").mkdir()
+    (tmp_path / "briefs" / "b.yaml").touch()
+    assert (is_file(tmp_path / "briefs"), is_folder(tmp_path / "briefs")) == (False, True)
+    assert (is_file(tmp_path / "briefs/b.yaml"), is_folder(tmp_path / "briefs/b.yaml")) == (True, False)
+    assert (names_in(tmp_path), names_in(tmp_path / "none")) == (("briefs",), ())
+    assert matching(tmp_path, "*/b.yaml") == (tmp_path / "briefs" / "b.yaml",)
+    for ask in (is_file, is_folder, names_in):
+        assert refused(partial(ask, tmp_path / ("n" * 300))).rule == "file-name"
+
+
+def test_a_file_is_named_where_the_current_folder_has_vanished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "cwd", raising(FileNotFoundError(errno.ENOENT, "gone")))
+    assert shown(tmp_path / "a.yaml") == (tmp_path / "a.yaml").as_posix()
 
 
 def test_a_path_inside_the_dossier_is_resolved_whether_it_exists_or_not(tmp_path: Path) -> None:
@@ -299,3 +329,81 @@ def test_a_file_that_may_not_be_written_is_asked_before_anything_changes(
     monkeypatch.setattr(Path, "replace", raising(AssertionError("nothing may be replaced")))
     problem = refused(lambda: replace_atomically({tmp_path / "a.pdf": b"new", tmp_path / "b.docx": b"new"}))
     assert problem.rule == "file-locked"
+
+
+def test_a_file_that_vanishes_while_it_is_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "replace", raising(FileNotFoundError(errno.ENOENT, "gone")))
+    problem = refused(lambda: replace_atomically({tmp_path / "a.pdf": b"new"}))
+    assert problem.message == "the file or its folder vanished while it was written; nothing was changed"
+
+
+@pytest.mark.parametrize(("file", "program"), [("a.pdf", "in the program that shows it"), ("a.docx", "in Word")])
+def test_a_file_that_is_locked_is_to_be_closed_where_it_is_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, program: str
+) -> None:
+    monkeypatch.setattr(Path, "replace", raising(PermissionError(errno.EACCES, "in use")))
+    assert refused(lambda: replace_atomically({tmp_path / file: b""})).help.startswith(f"Close it {program}.")
+
+
+@pytest.mark.parametrize(
+    ("file", "mark"),
+    [
+        ("brief.docx", "~$brief.docx"),
+        ("fishing.docx", "~$ishing.docx"),
+        ("small-fishing.docx", "~$all-fishing.docx"),
+        ("small-fishing.docx", ".~lock.small-fishing.docx#"),
+    ],
+)
+def test_a_mark_that_somebody_has_it_open_is_heeded(tmp_path: Path, file: str, mark: str) -> None:
+    replace_atomically({tmp_path / file: b"old", tmp_path / "a.pdf": b"old"})
+    (tmp_path / mark).write_bytes(b"A. Officer")
+    for act in (lambda: refuse_open([tmp_path / file]), lambda: replace_atomically({tmp_path / file: b"new"})):
+        problem = refused(act)
+        assert problem.rule == "file-locked"
+        assert problem.message == f"somebody has this file open ({mark} lies beside it)"
+        assert problem.help.startswith("Close it in Word.")
+        assert f"delete {mark}" in problem.help
+    replace_atomically({tmp_path / "a.pdf": b"new"})
+    assert everything(tmp_path) == {file: b"old", mark: b"A. Officer", "a.pdf": b"new"}
+
+
+def test_the_mark_of_another_file_is_none_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "~$all-forests.docx").touch()
+    (tmp_path / "~$mall-fishing.docx").touch()
+    refuse_open([tmp_path / "small-fishing.docx"])
+
+
+def test_what_killed_runs_left_is_removed_and_what_living_ones_write_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that writes the same file gives way; any other is let be for an hour."""
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: None)  # as it is for a process that is killed
+    monkeypatch.setattr(Path, "replace", raising(KeyboardInterrupt()))
+    for pid, target in ((77, "a.pdf"), (78, "b.pdf"), (79, "c.pdf")):
+        monkeypatch.setattr(os, "getpid", lambda pid=pid: pid)
+        with pytest.raises(KeyboardInterrupt):
+            replace_atomically({tmp_path / target: b"half"})
+    monkeypatch.undo()
+    of_a, of_b, of_c = (next(tmp_path.glob(f".briefing-*-{pid}.part")) for pid in (77, 78, 79))
+    os.utime(of_c, (0, 0))
+    replace_atomically({tmp_path / "a.pdf": b"whole"})
+    assert everything(tmp_path) == {"a.pdf": b"whole", of_b.name: b"half"}
+    assert not of_a.exists()
+
+
+def test_should_restoring_fail_too_the_first_fault_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = tmp_path / "a.pdf", tmp_path / "b.docx"
+    replace_atomically({first: b"old", second: b"old"})
+    replace, tried = Path.replace, []
+
+    def failing(part: Path, target: Path) -> Path:
+        tried.append(target)
+        if len(tried) > 1:
+            raise PermissionError(errno.EACCES, "in use")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", failing)
+    problem = refused(lambda: replace_atomically({first: b"new", second: b"new"}))
+    assert (problem.rule, problem.location.file) == ("file-locked", shown(second))
+    assert tried == [first, second, first]
+    assert everything(tmp_path) == {first.name: b"new", second.name: b"old"}
