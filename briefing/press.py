@@ -273,7 +273,7 @@ class Press:
         if not when.day:
             missing.insert(0, "date")
         where = Printed(place.text, at.anchor("place", "text")) if place else _not_given(missing)
-        cites = (*when.cite, *(place.cite if place else ()))
+        cites = (*when.cite, *meeting.time_cite, *(place.cite if place else ()))
         seats = tuple(self._seat(meeting, c, introduced) for c in self.comparison.countries)
         return MeetingView(
             self.wording.kind_of(meeting),
