@@ -2,7 +2,7 @@
 
 Without files it builds the example dossier in A4 and in Letter, and the one that `briefing init` makes, and has them
 judged; a meeting of each is opened in a language server, as an editor would. Prints one table; ends with 1 on any
-finding. Each judge is first shown a bad file: one that finds nothing there is asleep, and that too is a failure. A judge
+finding. Each judge is first shown a bad file: one that finds nothing there is asleep, and that too is a failure. One
 that is not installed is skipped, but under CI=true it is a failure."""
 
 from __future__ import annotations
