@@ -37,9 +37,10 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """How a paragraph looks. `leading` is exact. `hanging` hangs all lines but the first; `step` is the distance of the
-    first tab stop (list labels, cell signs); `break_room` is the height in points that must be left on a page for it to
-    begin there; `outline` is its level for navigation (0: none); `box` names the Box it may stand in."""
+    """How a paragraph looks. `leading` is exact. `before_under_heading` is the space before a heading right under one
+    of the level above (None: `before`). `hanging` hangs all lines but the first; `step` is the distance of the first
+    tab stop (list labels, cell signs); `break_room` is the height in points that must be left on a page for it to begin
+    there; `outline` is its level for navigation (0: none); `box` names the Box it may stand in."""
 
     role: str
     word: str
@@ -50,6 +51,7 @@ class ParagraphStyle:
     italic: bool = False
     color: str = "1A1A1A"
     before: float = 0
+    before_under_heading: float | None = None
     after: float = 0
     left: float = 0
     right: float = 0

@@ -38,6 +38,7 @@ def test_every_kind_of_value_is_read() -> None:
         [paragraphs.caption]
         size = 9.5
         keep-next = false
+        before-under-heading = 0
         outline = 0
         top = { width = 1.5, color = "ABCDEF", kind = "dashed" }
         [characters.sign]
@@ -55,6 +56,8 @@ def test_every_kind_of_value_is_read() -> None:
     assert house.pages["A4"].left == 22.5
     assert house.paragraphs["caption"].size == 9.5
     assert house.paragraphs["caption"].keep_next is False
+    assert house.paragraphs["caption"].before_under_heading == 0
+    assert house.paragraphs["title"].before_under_heading is None
     assert house.paragraphs["caption"].top == Border(1.5, "ABCDEF", "dashed", 0)
     assert house.characters["sign"].rise == -1.5
     assert house.characters["sign"].bold is False

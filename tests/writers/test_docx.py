@@ -30,6 +30,7 @@ from briefing.document import (
     Heading,
     Inline,
     Inlines,
+    LineBreak,
     Link,
     List,
     ListItem,
@@ -434,6 +435,11 @@ def test_an_items_second_paragraph_has_no_number() -> None:
     assert val(written[1], "pPr/ind", "left") == "280"
 
 
+def test_the_spaces_between_two_paragraphs_add_up() -> None:
+    setting = parts(document())["word/settings.xml"].find(f"{q('compat')}/{q('doNotUseHTMLParagraphAutoSpacing')}")
+    assert setting is not None
+
+
 def test_the_styles_of_a_box_have_the_same_frame_so_that_word_draws_one() -> None:
     frames = {
         tuple(source(part) for part in style.iter(q("pBdr"), q("shd"), q("ind")))
@@ -449,6 +455,13 @@ def test_a_box_stands_apart_and_together() -> None:
     assert val(written[0], "pPr/spacing", "before") == str(round(20 * HOUSE.boxes["judgement"].before))
     assert written[0].find(f"{q('pPr')}/{q('keepNext')}") is not None
     assert written[1].find(f"{q('pPr')}/{q('keepNext')}") is None
+
+
+def test_a_topic_stands_closer_to_its_sections_heading_than_to_other_text() -> None:
+    written = body(Heading(2, (Text("Fog"),)), Heading(3, (Text("Quay"),)), words("Told."), Heading(3, (Text("Pier"),)))
+    closer = HOUSE.paragraphs["heading-2"].before_under_heading
+    assert closer
+    assert [val(heading, "pPr/spacing", "before") for heading in list(written)[:4]] == ["", f"{20 * closer:g}", "", ""]
 
 
 def test_a_heading_may_begin_a_page() -> None:
@@ -470,6 +483,36 @@ def test_short_rows_stay_whole_and_tall_ones_split() -> None:
     written = body(table((cell("short"), cell("x")), (cell("tall " * 200), cell("x"))))
     whole = [row.find(f"{q('trPr')}/{q('cantSplit')}") is not None for row in written.iter(q("tr"))]
     assert whole == [True, True, False]
+
+
+def test_a_row_with_lines_broken_by_hand_or_wide_letters_is_tall_too() -> None:
+    broken = Cell((Paragraph(tuple(part for _ in range(15) for part in (Text("x"), LineBreak())), "table-text"),))
+    written = body(table((broken, cell("x")), (cell("말" * 440), cell("x")), (cell("m" * 440), cell("x"))))
+    whole = [row.find(f"{q('trPr')}/{q('cantSplit')}") is not None for row in written.iter(q("tr"))]
+    assert whole == [True, False, False, True]
+
+
+def test_a_tall_row_splits_between_paragraphs_and_not_after_a_speaker() -> None:
+    said = (words("Supports", "cell-own"), words("Kari Nord", "speaker"), words("so " * 400, "table-text"))
+    tall, short = body(table((Cell(said), cell("x")), (Cell(said[:2]), cell("x"))))[0].findall(q("tr"))[1:]
+    assert [holds(paragraph, "keepLines") for paragraph in tall.iter(q("p"))] == [True] * 4
+    assert [holds(paragraph, "keepNext") for paragraph in tall.iter(q("p"))] == [False, True, False, False]
+    assert not any(holds(paragraph, "keepLines", "keepNext") for paragraph in short.iter(q("p")))
+
+
+def test_a_low_table_stays_whole_with_its_legend() -> None:
+    legend = words("None recorded.", "legend")
+    low, high = table((cell("a"), cell("b")), (cell("c"), cell("d"))), table(*[(cell("a"), cell("b"))] * 20)
+    kept = [
+        {holds(paragraph, "keepNext") for paragraph in body(*blocks)[0].iter(q("p"))}
+        for blocks in ((low, legend), (high, legend), (low, words("Text.")))
+    ]
+    assert kept == [{True}, {False}, {False}]
+
+
+def holds(paragraph: Element, *tags: str) -> bool:
+    """Whether a paragraph has one of these properties of its own."""
+    return any(paragraph.find(f"{q('pPr')}/{q(tag)}") is not None for tag in tags)
 
 
 def test_a_row_is_not_kept_with_what_follows_the_table() -> None:

@@ -264,6 +264,19 @@ def test_three_short_notes_stand_on_a_line_and_a_long_one_takes_its_own() -> Non
     assert one.x == four.x == five.x
 
 
+def test_a_topic_stands_closer_to_its_sections_heading_than_to_other_text() -> None:
+    page = pages(
+        pdf(Heading(2, (Text("Fog"),)), Heading(3, (Text("Quay"),)), paragraph("Told."), Heading(3, (Text("Pier"),)))
+    )[0]
+    section, topic, body = (HOUSE.paragraphs[role] for role in ("heading-1", "heading-2", "body-text"))
+    assert topic.before_under_heading is not None
+    apart = page.find("Fog").y - page.find("Quay").y
+    assert apart == pytest.approx(section.after + topic.before_under_heading + topic.leading, abs=0.01)
+    apart = page.find("Told").y - page.find("Pier").y
+    middle = (body.leading + topic.leading) / 2 + 0.32 * (topic.size - body.size)
+    assert apart == pytest.approx(body.after + topic.before + middle, abs=0.01)
+
+
 def test_header_and_footer_keep_five_millimetres_from_the_text() -> None:
     page = pages(write_pdf(SAMPLE, HOUSE, FONTS))[0]
     header, footer = (next(line for line in page.lines if line.kind == kind) for kind in ("Header", "Footer"))

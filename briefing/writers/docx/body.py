@@ -32,6 +32,7 @@ from briefing.writers.docx.tables import TableWriter
 
 _AT_THE_TOP = node("spacing", before=0)  # Word drops the space above a paragraph only where the page broke by itself
 _HEADINGS = ("title", "heading-1", "heading-2", "heading-3")
+_LEGEND = "legend"
 
 
 class BodyWriter:
@@ -61,8 +62,12 @@ class BodyWriter:
             holder.append(sheets.properties(landscape=landscape))
 
     def _blocks(self, parent: Element, blocks: Blocks) -> None:
-        for block in blocks:
+        for above, block in zip((None, *blocks), blocks, strict=False):
+            if isinstance(above, Table) and isinstance(block, Paragraph) and block.style == _LEGEND:
+                self._tables.keep_with_next(parent[-1], above, self._text_width)
             self._block(parent, block)
+            if isinstance(above, Heading) and isinstance(block, Heading) and above.level == block.level - 1:
+                self._draw_closer(parent[-1], block)
 
     def _block(self, parent: Element, block: Block) -> None:
         match block:
@@ -97,6 +102,11 @@ class BodyWriter:
         else:
             self._runs.write(paragraph, role, content)
         return paragraph
+
+    def _draw_closer(self, paragraph: Element, heading: Heading) -> None:
+        before = self._house.paragraphs[_HEADINGS[heading.level - 1]].before_under_heading
+        if before is not None and not heading.new_page:
+            amend(paragraph, node("spacing", before=twips(before)))
 
     # ---------------------------------------------------------------------------------------------------------- lists
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 
 from briefing.document import Block, BlockQuote, Blocks, Box, Heading, List, Paragraph, plain_text
 from briefing.housestyle import HouseStyle
@@ -11,7 +12,8 @@ _LETTER = 0.5  # the width of a letter on average, in parts of the size
 
 
 def estimated_height(blocks: Blocks, width: float, house: HouseStyle) -> float:
-    """Estimate the height of blocks (points) in a column `width` points wide; infinite where they hold a table."""
+    """Estimate the height of blocks (points) in a column `width` points wide, a line too high rather than too low;
+    infinite where they hold a table."""
     return math.fsum(_height(block, width, house) for block in blocks)
 
 
@@ -20,7 +22,7 @@ def _height(block: Block, width: float, house: HouseStyle) -> float:
         case Paragraph(content, role):
             style = house.paragraphs[role]
             letters = max(1.0, (width - style.left - style.right) / (style.size * _LETTER))
-            lines = max(1, math.ceil(len(plain_text(content)) / letters))
+            lines = math.fsum(max(1, math.ceil(_letters(line) / letters)) for line in plain_text(content).split("\n"))
             return style.before + lines * style.leading + style.after
         case Heading(content=content):
             return _height(Paragraph(content), width, house)
@@ -30,3 +32,8 @@ def _height(block: Block, width: float, house: HouseStyle) -> float:
             return estimated_height(inner, width, house)
         case _:
             return math.inf
+
+
+def _letters(text: str) -> int:
+    """Count letters, those of Korean and Japanese twice: they are as wide as high."""
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

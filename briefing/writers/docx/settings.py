@@ -27,18 +27,22 @@ _SAME_ROLES = (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "fol
 
 
 def settings_part(language: str) -> BaseOxmlElement:
-    """Write the settings. Nothing asks Word to update fields: it would question the user at every opening."""
+    """Write the settings. Nothing asks Word to update fields: it would question the user at every opening.
+
+    The space after a paragraph and that before the next add up, as the house says; without the first of the settings of
+    compatibility Word takes the larger."""
     settings = root("settings")
     separators = tuple(node("footnote", id=number) for number in (-1, 0))
     end_separators = tuple(node("endnote", id=number) for number in (-1, 0))
     uri = "http://schemas.microsoft.com/office/word"
+    compatibility = (node("compatSetting", name=name, uri=uri, val=value) for name, value in _COMPATIBILITY.items())
     for described in (
         node("zoom", percent=100),
         node("defaultTabStop", val=720),
         node("characterSpacingControl", val="doNotCompress"),
         node("footnotePr", *separators),
         node("endnotePr", *end_separators),
-        node("compat", *(node("compatSetting", name=n, uri=uri, val=v) for n, v in _COMPATIBILITY.items())),
+        node("compat", node("doNotUseHTMLParagraphAutoSpacing"), *compatibility),
         node("themeFontLang", val=word_language(language), eastAsia="ko-KR"),
         node("clrSchemeMapping", **_COLOR_ROLES, **{role: role for role in _SAME_ROLES}),
         node("decimalSymbol", val="."),

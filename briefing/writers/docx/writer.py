@@ -26,7 +26,7 @@ def write_docx(document: Document, house: HouseStyle) -> bytes:
 
     The same document and house style give the same bytes. Raises BriefingError [link-target] for a link that is not
     http, https or mailto, and ValueError where notes are not numbered in the order of their first citation."""
-    return _Writer(document, _without_keeping_rows(document, house)).write()
+    return _Writer(document, house).write()
 
 
 def _without_keeping_rows(document: Document, house: HouseStyle) -> HouseStyle:
@@ -84,7 +84,8 @@ class _Writer:
 
     def _looks(self) -> None:
         language = self._document.properties.language
-        package.add_part(self._word, "styles", styles_part(self._house, self._numbering, language))
+        without = _without_keeping_rows(self._document, self._house)
+        package.add_part(self._word, "styles", styles_part(without, self._numbering, language))
         package.add_part(self._word, "numbering", self._numbering.part())
         package.add_part(self._word, "settings", settings.settings_part(language))
         package.add_part(self._word, "fontTable", settings.font_table_part(self._house))

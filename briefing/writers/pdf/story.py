@@ -57,6 +57,7 @@ class Story:
     def _blocks(self, blocks: Blocks, parent: Element) -> list[Flowable]:
         flowables: list[Flowable] = []
         rest = list(reversed(blocks))
+        above: Block | None = None
         while rest:
             block = rest.pop()
             if isinstance(block, Table):
@@ -65,14 +66,17 @@ class Story:
                 if legend:
                     rest.pop()
                 flowables.append(self._table(block, legend, parent))
+            elif isinstance(block, Heading):
+                flowables.append(self._heading(block, parent, above))
             else:
                 flowables += self._block(block, parent)
+            above = block
         return flowables
 
     def _block(self, block: Block, parent: Element) -> list[Flowable]:
         match block:
             case Heading():
-                return [self._heading(block, parent)]
+                return [self._heading(block, parent, None)]
             case Paragraph():
                 return [self._paragraph(block, parent)]
             case List():
@@ -91,12 +95,15 @@ class Story:
 
     # ----------------------------------------------------------------------------------------------- paragraphs
 
-    def _heading(self, heading: Heading, parent: Element) -> text.Paragraph:
+    def _heading(self, heading: Heading, parent: Element, above: Block | None) -> text.Paragraph:
         element = Element(f"H{heading.level}", parent)
         paragraph = self._set(heading.content, _HEADINGS[heading.level - 1], element)
         paragraph.name = self._named(heading.id)
         paragraph.title, paragraph.level = plain_text(heading.content).replace("\n", " "), heading.level
         paragraph.new_page = heading.new_page
+        if isinstance(above, Heading) and above.level == heading.level - 1:
+            closer = paragraph.style.before_under_heading
+            paragraph.before = paragraph.before if closer is None else closer
         return paragraph
 
     def _paragraph(
