@@ -8,11 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing import files
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
+from briefing.fields import FORMS, Kind
 from briefing.loading import TEXT_LIMIT, YAML_LIMIT, yaml_files
+from briefing.model import Dossier
 from briefing.readers.dossier import read_dossier
 from briefing.readers.names import ID, slug
 from briefing.records import FILES, UNKNOWN
@@ -72,30 +75,41 @@ def add_meeting(
 ) -> Path:
     """Write a meeting's file, with hints where something is to be filled in; its name is made of date and place.
 
+    A participant is a person, by full name, or a country, by its code.
+
     Raises BriefingError for a meeting that exists, and with everything that the reader would refuse."""
     city = place.rsplit(",", 1)[-1].strip()
-    stem = name or "-".join(filter(None, (date, slug(city or title))))
+    path = _meeting_path(folder, date, name or "-".join(filter(None, (date, slug(city or title)))))
+    dossier, _ = read_dossier(yaml_files(folder), folder.name)
+    hints = _Hints(dossier, tuple(accounts), tuple(participants))
+    lines = (
+        _schema_line("meeting", "../"),
+        f"title: {_scalar(title or ' in '.join(filter(None, (format.capitalize() or 'Meeting', city))))}",
+        "draft: true   # a brief built on it is stamped; take this line away when the file is complete",
+        *([f"format: {_scalar(format)}"] if format else []),
+        f"accounts: {_list(accounts)}   # read in full: silence rests on them" if accounts else _ACCOUNTS,
+        f"date: {_scalar(date)}   # or with its citation: {{text: {date}, cite: {hints.cite}}}",
+        f"place: {_scalar(place or UNKNOWN)}",
+        "\nparticipants:",
+        *map(hints.participant, participants),
+        _POSITIONS.format(topics=", ".join(dossier.topics)),
+        *map(hints.position, participants),
+        hints.action(),
+    )
+    _save(folder, f"meetings/{path.name}", "\n".join(lines).encode())
+    return path
+
+
+def _meeting_path(folder: Path, date: str, stem: str) -> Path:
+    """Name the file of a new meeting; refuse what is no date or no id, and a meeting that is there."""
     path = folder / "meetings" / f"{stem}.yaml"
+    if not re.fullmatch(FORMS[Kind.DATE], date):
+        mend = "Write it as 2023-10-17; 2023-10 or 2023 where no more is known."
+        raise _refused(Path("--date"), "bad-date", f"{date!r} is not a date", mend)
     if not ID.fullmatch(stem):
         raise _refused(path, "bad-id", f"{stem!r} is not an id", "Name the meeting with --name, as in 2031-06-02-oslo.")
     if path.exists():
         raise _refused(path, "file-exists", "this meeting is there already", "Give the new one a name with --name.")
-    topics = ", ".join(read_dossier(yaml_files(folder), folder.name)[0].topics)
-    lines = (
-        _schema_line("meeting", "../"),
-        f"title: {_scalar(title or ' in '.join(filter(None, ('Meeting', city))))}",
-        "draft: true   # a brief built on it is stamped; take this line away when the file is complete",
-        *([f"format: {_scalar(format)}"] if format else []),
-        f"accounts: {_list(accounts)}   # read in full: silence rests on them" if accounts else _ACCOUNTS,
-        f"date: {_scalar(date)}   # or with its citation: {{text: {date}, cite: para 1}}",
-        f"place: {_scalar(place or UNKNOWN)}",
-        "\nparticipants:",
-        *map(_participant, participants),
-        _POSITIONS.format(topics=topics),
-        *map(_position, participants),
-        _ACTIONS,
-    )
-    _save(folder, f"meetings/{stem}.yaml", "\n".join(lines).encode())
     return path
 
 
@@ -110,19 +124,39 @@ _POSITIONS = """
 _ACTIONS = """
 # What they agreed to do together; or: actions: none recorded.
 # actions:
-#   - parties: [US, KR]
+#   - parties: {parties}
 #     kind: agreement
 #     summary:
-#     cite: para 1
+#     cite: {cite}
 """
 
 
-def _participant(name: str) -> str:
-    return f"  - person: {_scalar(name)}\n    title: {UNKNOWN}   # as the account gives it\n    # cite: para 1"
+@dataclass(frozen=True, slots=True)
+class _Hints:
+    """What is known of a new meeting, written where it belongs."""
 
+    dossier: Dossier
+    accounts: tuple[str, ...]
+    participants: tuple[str, ...]
 
-def _position(name: str) -> str:
-    return "\n#     ".join((f"#   - by: {_scalar(name)}", "topic:", "stance:", "summary:", "quote:", "cite: para 1"))
+    @property
+    def cite(self) -> str:
+        """A citation to begin with: the only account goes without saying, one of several does not."""
+        return f"{self.accounts[0]} para 1" if len(self.accounts) > 1 else "para 1"
+
+    def participant(self, name: str) -> str:
+        key = "country" if name in self.dossier.names else "person"
+        title = f"title: {UNKNOWN}   # as the account gives it"
+        return f"  - {key}: {_scalar(name)}\n    {title}\n    # cite: {self.cite}"
+
+    def position(self, name: str) -> str:
+        fields = ("topic:", "stance:", "summary:", "quote:", f"cite: {self.cite}")
+        return "\n#     ".join((f"#   - by: {_scalar(name)}", *fields))
+
+    def action(self) -> str:
+        people = self.dossier.people
+        countries = [people[name].country if name in people else name for name in self.participants]
+        return _ACTIONS.format(parties=f"[{', '.join(dict.fromkeys(countries))}]", cite=self.cite)
 
 
 # ----------------------------------------------------------------------------------------------- sources and people
@@ -186,8 +220,15 @@ def _save(folder: Path, name: str, content: bytes, copied: Mapping[Path, bytes] 
     _, before = read_dossier(held, folder.name, files.shown(folder))
     _, after = read_dossier({**held, name: content}, folder.name, files.shown(folder))
     if wrong := errors(d for d in after if d not in before):
-        raise BriefingError(wrong)
+        raise BriefingError(replace(d, location=_unwritten(d.location, name, folder)) for d in wrong)
     files.replace_atomically({**copied, folder / name: content})
+
+
+def _unwritten(location: Location, name: str, folder: Path) -> Location:
+    """Leave out the line of a file that was never written; a file that is not there at all is that of the command."""
+    if location.file != files.shown(folder / name):
+        return location
+    return Location(location.file if (folder / name).exists() else "briefing add")
 
 
 def _schema_line(kind: str, up: str = "") -> str:

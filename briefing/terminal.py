@@ -143,8 +143,8 @@ def columns_of(text: str) -> int:
 def wrapped(text: str, width: int, indent: str = "", hanging: str | None = None) -> list[str]:
     """Break a text into lines of at most `width` columns, between words and between East Asian characters.
 
-    The first line begins with `indent`, the others with `hanging`. Words held together by a no-break blank part where they
-    are longer than a line; a word longer than a line is cut."""
+    The first line begins with `indent`, the others with `hanging`. Words held together by a no-break blank part where
+    they are longer than a line; a word longer than a line is cut."""
     lines, line, empty = [], indent, True
     narrowest = width - columns_of(max(indent, hanging or "", key=columns_of))
     for piece in _pieces(_parted(text, narrowest), width - columns_of(indent)):

@@ -124,6 +124,52 @@ def test_a_meeting_that_is_there_is_not_overwritten(folder: Path) -> None:
     assert "by hand" in path.read_text(encoding="utf-8")
 
 
+def test_a_country_takes_part_by_its_code(folder: Path) -> None:
+    add_meeting(folder, date="2031-03-05", format="call", participants=["AU", WHO[0]])
+    meeting = dossier(folder).meetings[-1]
+    assert [(p.country, p.person) for p in meeting.participants] == [("AU", ""), ("NZ", WHO[0])]
+
+
+def test_hints_hold_what_is_known(folder: Path) -> None:
+    add_source(folder, "nz-2031", {"kind": "release", "issuer": "NZ"})
+    accounts = ["coastal-wire-2031-03-05", "nz-2031"]
+    text = add_meeting(folder, date="2031-03-05", accounts=accounts, participants=[*WHO, "AU"]).read_text("utf-8")
+    assert text.count("cite: coastal-wire-2031-03-05 para 1") == 2 * 3 + 2
+    assert "cite: para 1" not in text
+    assert "#   - parties: [NZ, CL, AU]\n" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"format": "call"}, "Call"),
+        ({"format": "statement", "place": "Oslo"}, "Statement in Oslo"),
+        ({"place": "Oslo"}, "Meeting in Oslo"),
+        ({"format": "call", "title": "Talk of two"}, "Talk of two"),
+    ],
+)
+def test_a_meeting_without_a_title_is_called_what_it_is(given: dict[str, str], title: str, folder: Path) -> None:
+    add_meeting(folder, date="2031-03-05", participants=WHO, **given)
+    assert dossier(folder).meetings[-1].title == title
+
+
+def test_what_was_never_written_has_no_line(folder: Path) -> None:
+    with pytest.raises(BriefingError) as error:
+        add_meeting(folder, date="2031-03-05", participants=["Aroha William"])
+    (wrong,) = (d for d in error.value.diagnostics if d.rule == "unknown-person")
+    assert str(wrong.location) == "briefing add"
+    assert wrong.help.endswith("Somebody new is added with `briefing add person`.")
+    with pytest.raises(BriefingError) as error:
+        add_person(folder, "Haruto Sato", {"family": "Sato", "country": "JPN"}, {})
+    assert {str(d.location) for d in error.value.diagnostics} == {f"{folder.as_posix()}/people.yaml"}
+
+
+def test_of_a_date_that_is_none_nothing_else_is_said(folder: Path) -> None:
+    with pytest.raises(BriefingError) as error:
+        add_meeting(folder, date="1 May 2023", place="Oslo", participants=["Nobody Known"])
+    assert [str(d.location) for d in error.value.diagnostics] == ["--date"]
+
+
 @pytest.mark.parametrize(
     ("changed", "rule"),
     [
@@ -131,7 +177,9 @@ def test_a_meeting_that_is_there_is_not_overwritten(folder: Path) -> None:
         ({"accounts": ["coastal-wire"]}, "unknown-source"),
         ({"date": "2031-02-30"}, "bad-date"),
         ({"name": "../elsewhere"}, "bad-id"),
-        ({"date": ""}, "bad-id"),
+        ({"date": ""}, "bad-date"),
+        ({"date": "5 March 2031"}, "bad-date"),
+        ({"participants": ["XX", *WHO]}, "unknown-person"),
         ({"name": "My Meeting"}, "bad-id"),
     ],
 )
