@@ -148,7 +148,11 @@ _DOSSIER = click.option("--dossier", default="", help="Which dossier, where ther
 @click.option("--format", default="", help="call, statement or conversation; left out, the number of countries tells.")
 @click.option("--account", "accounts", multiple=True, help="A source read in full, by its id; as often as needed.")
 @click.option(
-    "--participant", "participants", multiple=True, required=True, help="A person, in full; as often as needed."
+    "--participant",
+    "participants",
+    multiple=True,
+    required=True,
+    help="A person, in full, or a country by its code where nobody is named; as often as needed.",
 )
 @click.option("--name", default="", help="The name of the file, in place of date and place.")
 def add_meeting(dossier: str, **given: Any) -> None:
@@ -169,7 +173,7 @@ def add_meeting(dossier: str, **given: Any) -> None:
 @_DOSSIER
 @click.option("--kind", default="report", show_default=True, help="report, release, statement, transcript or record.")
 @click.option("--publisher", help="Who published it; a report needs it.")
-@click.option("--issuer", multiple=True, help="Whose own text it is: an institution or country.")
+@click.option("--issuer", multiple=True, help="Whose own text it is: an institution or country; as often as needed.")
 @click.option("--short", help="As notes name it.")
 @click.option("--title", help="Its headline or title, exactly.")
 @click.option("--date", help="When it was published, as 2024-05-31.")
