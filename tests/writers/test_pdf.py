@@ -430,6 +430,16 @@ def test_a_note_stands_on_the_page_of_its_first_mark() -> None:
     assert all(where(data, f"Fact {n}.") == where(data, f"Gazette, ¶{n}.") for n in range(1, 60))
 
 
+@pytest.mark.parametrize("before", ["is told.", "told on 3–", "鯰", "told “so far” "])
+def test_marks_are_not_torn_from_what_they_stand_after_nor_from_each_other(before: str) -> None:
+    marks = (NoteMark(1), NoteMark(2), NoteMark(3))
+    for letters in range(60, 110):
+        words = f"{'in ' * (letters // 3)}{'i' * (letters % 3)} {before}"
+        page = pages(pdf(Paragraph((Text(words), *marks)), notes=3))[0]
+        first = next(line.text for line in page.lines if "1,\xa02,\xa03" in line.text)
+        assert first.strip() != "1,\xa02,\xa03"
+
+
 def test_notes_in_cells_stand_on_the_page_of_the_row() -> None:
     rows = [(cell(Paragraph((Text(f"Fact {n}."), NoteMark(n)), "table-text"), tall(4)),) for n in range(1, 50)]
     data = pdf(table(*rows), notes=49)

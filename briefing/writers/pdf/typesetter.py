@@ -174,8 +174,9 @@ class Typesetter:
         target = Target(element, plain_text(self._notes[note]), destination=f"note:{note}")
         anchor = "" if note in self._marked else f"mark:{note}"
         self._marked.add(note)
-        look = place.look.under(self.house.characters["note-mark"])
+        look, start = place.look.under(self.house.characters["note-mark"]), len(pieces)
         self._text(str(note), Place(look, element, place.lang, target, note, anchor), pieces)
+        pieces[start] = (*pieces[start][:4], False)  # whatever it stands after, no line begins with it
 
     def _span(self, span: Span, place: Place, pieces: list[Piece]) -> None:
         style = self.house.characters[span.style] if span.style else None
