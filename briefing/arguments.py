@@ -25,7 +25,7 @@ class Chosen:
 def find_dossiers(folder: Path) -> tuple[Path, ...]:
     """Find the dossiers below a folder: itself, `sources/*`, or `*`, wherever a dossier.yaml stands."""
     for pattern in ("dossier.yaml", "sources/*/dossier.yaml", "*/dossier.yaml"):
-        if found := sorted(folder.glob(pattern)):
+        if found := files.matching(folder, pattern):
             return tuple(f.parent for f in found)
     return ()
 
@@ -68,11 +68,11 @@ def _whole(folder: Path) -> Chosen:
 
 def _find(name: str, here: Path) -> Iterable[Chosen]:
     path = here / name
-    if path.is_dir() and (found := find_dossiers(path)):
+    if files.is_folder(path) and (found := find_dossiers(path)):
         return map(_whole, found)
-    if path.is_file():
+    if files.is_file(path):
         return (_of_file(path),)
-    if path.is_dir():
+    if files.is_folder(path):
         raise WrongUsage(f"There is no dossier in {name}: it has no dossier.yaml.")
     return (_of_name(name, find_dossiers(here)),)
 
@@ -81,7 +81,7 @@ def _of_file(path: Path) -> Chosen:
     if path.name == "dossier.yaml":
         return _whole(path.parent)
     folder = path.absolute().parent
-    if path.suffix == ".yaml" and folder.name == "briefs" and (folder.parent / "dossier.yaml").is_file():
+    if path.suffix == ".yaml" and folder.name == "briefs" and files.is_file(folder.parent / "dossier.yaml"):
         return replace(_whole(path.parent.parent if path.parent.name else folder.parent), brief=path.stem)
     raise WrongUsage(f"{files.shown(path)} is not a brief: a brief is a YAML file in the folder briefs/ of a dossier.")
 

@@ -30,14 +30,20 @@ def shown(path: Path) -> str:
     return path.as_posix()
 
 
+def exists(path: Path) -> bool:
+    """Say whether there is anything of this name. Raises BriefingError [file-unreadable], [file-name], [file-fault]."""
+    with _told(path):
+        return path.exists()
+
+
 def is_file(path: Path) -> bool:
-    """Say whether there is a file. Raises BriefingError [file-unreadable], [file-name], [file-fault]."""
+    """Say whether there is a file. Raises BriefingError as `exists` does."""
     with _told(path):
         return path.is_file()
 
 
 def is_folder(path: Path) -> bool:
-    """Say whether there is a folder. Raises BriefingError as `is_file` does."""
+    """Say whether there is a folder. Raises BriefingError as `exists` does."""
     with _told(path):
         return path.is_dir()
 

@@ -12,11 +12,13 @@ from math import fsum
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from briefing import files
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.housestyle import FontFamily
 from briefing.truetype import TrueType
 
 BLANKS = " \u2002\u2003\u2009"  # where a line may end: blank, en and em space, thin space
+KERNING_LIMIT = 5_000_000  # bytes
 FALLBACK = "cjk"  # the family that draws what the others cannot
 
 
@@ -86,7 +88,9 @@ class Face(TrueType):
     @cached_property
     def _kerning_table(self) -> Mapping[str, Mapping[str, str]]:
         path = self.path.with_suffix(".kern.json")
-        return cast(Mapping[str, Mapping[str, str]], json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+        if not files.is_file(path):
+            return {}
+        return cast(Mapping[str, Mapping[str, str]], json.loads(files.read_text(path, KERNING_LIMIT)))
 
 
 class FontBook:
@@ -99,8 +103,8 @@ class FontBook:
 
     def face(self, family: str, bold: bool = False, italic: bool = False) -> Face:
         """Open a face of a family. Raises BriefingError [font-missing], [font-unreadable]."""
-        files = self._families[family]
-        name = (files.regular, files.italic, files.bold, files.bold_italic)[2 * bold + italic]
+        faces = self._families[family]
+        name = (faces.regular, faces.italic, faces.bold, faces.bold_italic)[2 * bold + italic]
         face = self._faces.get(name)
         if face is None:
             self._faces[name] = face = Face(self._find(name))
@@ -108,7 +112,7 @@ class FontBook:
 
     def _find(self, name: str) -> Path:
         for folder in self._folders:
-            if (folder / name).is_file():
+            if files.is_file(folder / name):
                 return folder / name
         help = "Put the file into your font folder, or name another in the house style."
         raise BriefingError([Diagnostic(Location(name), "font-missing", "there is no such font file", help)])

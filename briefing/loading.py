@@ -42,7 +42,9 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     texts, faults = _texts(folder, dossier, texts_folder)
     lock_file = folder / LOCK
     lock, lock_faults = (
-        read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file)) if lock_file.is_file() else ((), ())
+        read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file))
+        if files.exists(lock_file)
+        else ((), ())
     )
     verification = verify(dossier, texts, lock)
     missing = () if faults else _missing_texts(folder, dossier, texts)
@@ -91,9 +93,9 @@ def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapp
             continue
         try:
             path = jail.path(source.text, source.origin.at("text"))
-            if not path.exists() and elsewhere:
+            if elsewhere and not files.exists(path):
                 path = elsewhere / path.name
-            if path.exists():
+            if files.exists(path):
                 texts[source.id] = files.read_text(path, TEXT_LIMIT)
         except BriefingError as error:
             faults.extend(error.diagnostics)

@@ -241,6 +241,49 @@ CLOCK: Mapping[str, frozenset[str]] = {
 GLIBC_FORMAT = re.compile(r"%[-_^#][a-zA-Z]")  # `%-d` prints a day without its zero on some machines only
 
 
+# Who meets the disk: `files` for all, `shipped` before there is anything to tell, `truetype` for its memory map.
+MEET_THE_DISK = ("files", "shipped", "truetype")
+DISK = frozenset(
+    "chmod exists glob hardlink_to is_dir is_file iterdir lstat mkdir read_bytes read_text rename rglob rmdir samefile"
+    " scandir stat symlink_to touch unlink write_bytes write_text".split()
+)
+# Whose name it is as well: the members of a package, the streams of a PDF; and
+# who still asks whether something is there without `files`.
+NOT_THE_DISK: Mapping[str, frozenset[str]] = {
+    "opc": frozenset({"is_dir"}),
+    "readers.pdf": frozenset({"read_bytes"}),
+    "build": frozenset({"exists", "is_dir", "is_file"}),
+    "skeleton": frozenset({"exists", "is_dir", "is_file", "iterdir", "rglob"}),
+}
+
+
+def only_files_meets_the_disk(house: House) -> Iterator[str]:
+    """And so every fault of a disk is a sentence, and a test can bring each of them about in one place."""
+    for module, source in house.items():
+        if module in MEET_THE_DISK:
+            continue
+        spared = {name for room, names in NOT_THE_DISK.items() if is_in(module, room) for name in names}
+        yield from (f"{module} imports {name}" for name in _roots(source) & {"glob", "tempfile"})
+        for node in ast.walk(parsed(source)):
+            if isinstance(node, ast.Call) and _meets_the_disk(node) and _called(node) not in spared:
+                yield f"{module}:{node.lineno} calls {_called(node)}"
+
+
+def _meets_the_disk(call: ast.Call) -> bool:
+    """A call of the disk by its name; `x.open("rb")` but not a package's own `open(part)`, `part.replace(target)` but
+    not the `replace(old, new)` of a text."""
+    match call:
+        case ast.Call(func=ast.Name(id="open")):
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="files"))):
+            return False
+        case ast.Call(func=ast.Attribute(attr="open"), args=[] | [ast.Constant(value=str()), *_]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="replace"), args=[_], keywords=[]):
+            return True
+    return isinstance(call.func, ast.Attribute) and call.func.attr in DISK
+
+
 def nothing_one_platform_has(house: House) -> Iterator[str]:
     for module, source in house.items():
         yield from (f"{module} imports {name}" for name in _roots(source) & UNIX_OR_WINDOWS_ONLY)
@@ -285,6 +328,7 @@ LAWS: tuple[Law, ...] = (
     modules_are_short,
     functions_are_short,
     names_say_something,
+    only_files_meets_the_disk,
     nothing_one_platform_has,
     no_clock_and_no_chance,
 )
@@ -371,6 +415,13 @@ MUTATIONS: tuple[tuple[Law, House, str], ...] = (
     ),
     (names_say_something, {"readers.yaml_utils": ""}, "readers.yaml_utils is named utils"),
     (names_say_something, {"common.model": ""}, "common.model is named common"),
+    (only_files_meets_the_disk, {"model": "def f(path):\n    return open(path)"}, "model:2 calls open"),
+    (only_files_meets_the_disk, {"loading": "path.open('rb')"}, "loading:1 calls open"),
+    (only_files_meets_the_disk, {"loading": "path.read_text('utf-8')"}, "loading:1 calls read_text"),
+    (only_files_meets_the_disk, {"readers.pdf": "path.unlink()"}, "readers.pdf:1 calls unlink"),
+    (only_files_meets_the_disk, {"cli": "Path(x).with_name(y).replace(z)"}, "cli:1 calls replace"),
+    (only_files_meets_the_disk, {"build": "(folder / name).write_bytes(b'')"}, "build:1 calls write_bytes"),
+    (only_files_meets_the_disk, {"fonts": "import tempfile"}, "fonts imports tempfile"),
     (nothing_one_platform_has, {"files": "import fcntl"}, "files imports fcntl"),
     (nothing_one_platform_has, {"files": "import os\nos.fork()"}, "files uses os.fork"),
     (nothing_one_platform_has, {"files": "from signal import alarm"}, "files uses signal.alarm"),
@@ -410,6 +461,9 @@ PERMITTED: tuple[tuple[Law, House], ...] = (
         {"build": "from briefing.document import Document\nimport briefing.model", "model": "", "document": ""},
     ),
     (no_module_imports_itself, {"writers.pdf": "from briefing.writers.pdf.flow import fill", "writers.pdf.flow": ""}),
+    (only_files_meets_the_disk, {"loading": "files.read_text(path, 9)\nfiles.is_file(path)", "files": "open(x)"}),
+    (only_files_meets_the_disk, {"opc": "package.open(member)", "readers.pdf.content": "font.ToUnicode.read_bytes()"}),
+    (only_files_meets_the_disk, {"wording": "text.replace('a', 'b')\nreplace(brief, title='x')"}),
 )
 
 

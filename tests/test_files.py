@@ -14,6 +14,7 @@ import pytest
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.files import (
     Jail,
+    exists,
     files_in,
     is_file,
     is_folder,
@@ -149,7 +150,8 @@ def test_what_is_there_is_told_and_what_cannot_be_known_is_a_fault(tmp_path: Pat
     assert (is_file(tmp_path / "briefs/b.yaml"), is_folder(tmp_path / "briefs/b.yaml")) == (True, False)
     assert (names_in(tmp_path), names_in(tmp_path / "none")) == (("briefs",), ())
     assert matching(tmp_path, "*/b.yaml") == (tmp_path / "briefs" / "b.yaml",)
-    for ask in (is_file, is_folder, names_in):
+    assert [exists(tmp_path / name) for name in ("briefs", "briefs/b.yaml", "none")] == [True, True, False]
+    for ask in (exists, is_file, is_folder, names_in):
         assert refused(partial(ask, tmp_path / ("n" * 300))).rule == "file-name"
 
 

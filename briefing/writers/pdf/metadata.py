@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from briefing import files
 from briefing.document import Properties
 from briefing.writers.pdf.file import Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.source import text_string
 
 _PROFILE = Path(__file__).with_name("srgb.icc")
+_PROFILE_LIMIT = 100_000  # bytes
 _NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xmp": "http://ns.adobe.com/xap/1.0/",
@@ -40,7 +42,7 @@ _EXTENSION = (
 
 def describe(document: TaggedDocument, properties: Properties, producer: str) -> str:
     """Put metadata, output intent and viewer preferences into the catalog; returns the information dictionary."""
-    profile = document.add(Stream("/N 3", _PROFILE.read_bytes()))
+    profile = document.add(Stream("/N 3", files.read_bytes(_PROFILE, _PROFILE_LIMIT)))
     set_entry(
         document.Catalog,
         "OutputIntents",
