@@ -63,8 +63,9 @@ def first_steps(folder: Path) -> str:
   briefing compare {name}    who stands where
   briefing check {name}      what is wrong: change a letter of a quotation, and see
 
-Then make it yours: countries and topics in dossier.yaml, then
+Then make it yours: delete all but dossier.yaml, put your countries and topics there, then
   briefing add source --help
+  briefing add person --help
   briefing add meeting --help"""
 
 

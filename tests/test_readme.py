@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import struct
 import tomllib
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from briefing import __version__
 from briefing.cli import commands
-from tests.test_cases import play, read_cases
+from tests.test_cases import Block, play, read_cases
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,10 +21,18 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def test_the_session_goes_as_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a clone, where the example stands beside the first dossier."""
+    shutil.copytree(ROOT / "sources", tmp_path / "sources", ignore=shutil.ignore_patterns("articles"))
     monkeypatch.chdir(tmp_path)
-    sessions = [blocks for heading, blocks in read_cases(README) if heading == "A first brief"]
-    assert [block.kind for block in sessions[0]].count("console") >= 4
-    play(sessions[0], tmp_path)
+    sessions = dict(read_cases(README))
+    first, yours = sessions["A first brief"], sessions["Making it yours"]
+    assert [block.kind for block in first].count("console") >= 4
+    play(first, tmp_path)
+    for name in re.findall(r"^rm -r (.*)$", "".join(block.text for block in yours), re.MULTILINE)[0].split():
+        path = tmp_path / "sources/first" / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    commands = [block for block in yours if block.kind == "console"]
+    play([Block("console", "", "$ briefing check first\nfirst: 0 meetings, no quotations\n"), *commands], tmp_path)
 
 
 def test_every_command_is_told_and_every_command_told_exists() -> None:
@@ -31,7 +40,10 @@ def test_every_command_is_told_and_every_command_told_exists() -> None:
 
 
 def test_every_option_told_exists() -> None:
-    known = {opt for c in commands.commands.values() for p in c.params if isinstance(p, click.Option) for opt in p.opts}
+    added = commands.commands["add"]
+    assert isinstance(added, click.Group)
+    every = (*commands.commands.values(), *added.commands.values())
+    known = {opt for c in every for p in c.params if isinstance(p, click.Option) for opt in p.opts}
     of_other_programs = {"--no-deps"}
     assert set(re.findall(r"--[a-z][a-z-]+", README)) - of_other_programs - {"--help"} <= known
 
