@@ -1,0 +1,1 @@
+"""How fast: dossiers of any size from a seed, the phases of a build, and the same content through other programs."""

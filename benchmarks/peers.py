@@ -1,0 +1,269 @@
+"""The content of a brief as other programs want it: Typst's markup, HTML for WeasyPrint, a context for docxtpl.
+
+What a program cannot do is left out in its favour: docxtpl gets plain text, and its notes as a list at the end."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any, assert_never
+
+from briefing.document import (
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    Document,
+    Emphasis,
+    Field,
+    Heading,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    NoteMark,
+    PageCount,
+    PageNumber,
+    Paragraph,
+    Row,
+    Section,
+    Span,
+    Strong,
+    Table,
+    Text,
+    plain_text,
+)
+
+_SIGNS = re.compile(r"""([\\#*_`$<>@\[\]=\-+/~"':])""")
+_TYPST = """\
+#set document(title: "{title}")
+#set page(paper: "a4", margin: 20mm, header: [{header}], footer: context [{footer}])
+#set text(font: ("Source Serif 4", "Pretendard JP"), size: 9.5pt, lang: "en")
+#set table(stroke: 0.4pt, inset: 3pt)
+#show table: set text(font: ("Source Sans 3", "Pretendard JP"), size: 7.5pt)
+
+{body}
+"""
+_HTML = """\
+<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>
+{faces}
+@page {{ size: A4; margin: 20mm; @top-left {{ content: "{header}"; font: 8pt "Sans" }}
+  @bottom-left {{ content: "Page " counter(page) " of " counter(pages); font: 8pt "Sans" }} }}
+@page wide {{ size: A4 landscape }}
+body {{ font: 9.5pt/1.3 "Serif", "CJK" }} section {{ page: wide }}
+table {{ border-collapse: collapse; width: 100%; font: 7.5pt "Sans", "CJK" }}
+td, th {{ border: 0.4pt solid; padding: 3pt }}
+.note {{ float: footnote; font: 7.5pt "Sans", "CJK" }} .box {{ border: 0.5pt solid; padding: 6pt }}
+</style></head><body>
+{body}
+</body></html>
+"""
+_FACES = {"Serif": "SourceSerif4", "Sans": "SourceSans3", "CJK": "PretendardJP"}
+
+
+def write_inputs(document: Document, folder: Path, fonts: Path) -> None:
+    """Write brief.typ, brief.html and brief.json, which `render` takes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "brief.typ").write_text(typst(document), encoding="utf-8")
+    (folder / "brief.html").write_text(html(document, fonts), encoding="utf-8")
+    (folder / "brief.json").write_text(json.dumps(context(document), ensure_ascii=False), encoding="utf-8")
+
+
+# ------------------------------------------------------------------------------------------------------------- Typst
+
+
+def typst(document: Document) -> str:
+    """Set a document as Typst markup; its notes are Typst's own footnotes."""
+    notes = {note.number: note.content for note in document.notes}
+    return _TYPST.format(
+        title=document.properties.title.replace('"', ""),
+        header=_typst_inlines(document.header, notes),
+        footer=_typst_inlines(document.footer, notes),
+        body=_typst_blocks(document.blocks, notes),
+    )
+
+
+def _typst_blocks(blocks: Blocks, notes: Mapping[int, Inlines]) -> str:
+    return "\n\n".join(_typst_block(block, notes) for block in blocks)
+
+
+def _typst_block(block: Block, notes: Mapping[int, Inlines]) -> str:
+    match block:
+        case Heading(level, content, id):
+            return f"#heading(level: {level})[{_typst_inlines(content, notes)}]{f' <{id}>' if id else ''}"
+        case Paragraph(content):
+            return _typst_inlines(content, notes)
+        case List(items, ordered):
+            listed = ", ".join(f"[{_typst_blocks(item.blocks, notes)}]" for item in items)
+            return f"#{'enum' if ordered else 'list'}({listed})"
+        case BlockQuote(inner):
+            return f"#quote(block: true)[{_typst_blocks(inner, notes)}]"
+        case Box(inner):
+            return f"#block(stroke: 0.5pt, inset: 6pt)[{_typst_blocks(inner, notes)}]"
+        case Section(inner):
+            return f"#page(flipped: true)[{_typst_blocks(inner, notes)}]"
+        case Table(head, body, widths):
+            columns = ", ".join(f"{width:g}fr" for width in widths)
+            cells = [f"table.header({', '.join(_typst_cells(head, notes))})", *_typst_cells(body, notes)]
+            return f"#table(columns: ({columns},), {', '.join(cells)})"
+        case _:
+            assert_never(block)
+
+
+def _typst_cells(rows: Iterable[Row], notes: Mapping[int, Inlines]) -> list[str]:
+    return [f"[{_typst_blocks(cell.blocks, notes)}]" for row in rows for cell in row.cells]
+
+
+def _typst_inlines(content: Inlines, notes: Mapping[int, Inlines]) -> str:
+    return "".join(_typst_inline(inline, notes) for inline in content)
+
+
+def _typst_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
+    match inline:
+        case Text(text):
+            return _SIGNS.sub(r"\\\1", text)
+        case LineBreak():
+            return "#linebreak()"
+        case PageNumber():
+            return "#counter(page).display()"
+        case PageCount():
+            return "#counter(page).final().first()"
+        case NoteMark(note):
+            return f"#footnote[{_typst_inlines(notes[note], notes)}]"
+        case Emphasis(inner):
+            return f"#emph[{_typst_inlines(inner, notes)}]"
+        case Strong(inner):
+            return f"#strong[{_typst_inlines(inner, notes)}]"
+        case Link(inner, target):
+            to = f"<{target[1:]}>" if target.startswith("#") else f'"{target}"'
+            return f"#link({to})[{_typst_inlines(inner, notes)}]"
+        case Span(inner, lang=lang) if lang:
+            return f'#text(lang: "{lang[:2]}")[{_typst_inlines(inner, notes)}]'
+        case Span(inner) | Field(inner):
+            return _typst_inlines(inner, notes)
+        case _:
+            assert_never(inline)
+
+
+# -------------------------------------------------------------------------------------------------------------- HTML
+
+
+def html(document: Document, fonts: Path) -> str:
+    """Set a document as HTML with the paged media of CSS; its notes float to the foot."""
+    notes = {note.number: note.content for note in document.notes}
+    faces = (
+        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; src: url("{fonts.as_uri()}/{file}-{cut}.ttf") }}'
+        for name, file in _FACES.items()
+        for cut, weight in (("Regular", 400), ("Bold", 700))
+    )
+    return _HTML.format(
+        title=escape(document.properties.title),
+        faces="\n".join(faces),
+        header=plain_text(document.header).replace('"', ""),
+        body=_html_blocks(document.blocks, notes),
+    )
+
+
+def _html_blocks(blocks: Blocks, notes: Mapping[int, Inlines]) -> str:
+    return "\n".join(_html_block(block, notes) for block in blocks)
+
+
+def _html_block(block: Block, notes: Mapping[int, Inlines]) -> str:
+    match block:
+        case Heading(level, content, id):
+            return f"<h{level}{f' id={id!r}' if id else ''}>{_html_inlines(content, notes)}</h{level}>"
+        case Paragraph(content):
+            return f"<p>{_html_inlines(content, notes)}</p>"
+        case List(items, ordered):
+            tag = "ol" if ordered else "ul"
+            return f"<{tag}>{''.join(f'<li>{_html_blocks(i.blocks, notes)}</li>' for i in items)}</{tag}>"
+        case BlockQuote(inner):
+            return f"<blockquote>{_html_blocks(inner, notes)}</blockquote>"
+        case Box(inner):
+            return f'<div class="box">{_html_blocks(inner, notes)}</div>'
+        case Section(inner):
+            return f"<section>{_html_blocks(inner, notes)}</section>"
+        case Table(head, body):
+            rows = f"<thead>{_html_rows(head, 'th', notes)}</thead><tbody>{_html_rows(body, 'td', notes)}</tbody>"
+            return f"<table>{rows}</table>"
+        case _:
+            assert_never(block)
+
+
+def _html_rows(rows: Iterable[Row], tag: str, notes: Mapping[int, Inlines]) -> str:
+    written = ("".join(f"<{tag}>{_html_blocks(c.blocks, notes)}</{tag}>" for c in row.cells) for row in rows)
+    return "".join(f"<tr>{row}</tr>" for row in written)
+
+
+def _html_inlines(content: Inlines, notes: Mapping[int, Inlines]) -> str:
+    return "".join(_html_inline(inline, notes) for inline in content)
+
+
+def _html_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
+    match inline:
+        case Text(text):
+            return escape(text)
+        case LineBreak():
+            return "<br>"
+        case PageNumber() | PageCount():
+            return ""  # in the margin boxes of the page
+        case NoteMark(note):
+            return f'<span class="note">{_html_inlines(notes[note], notes)}</span>'
+        case Emphasis(inner):
+            return f"<em>{_html_inlines(inner, notes)}</em>"
+        case Strong(inner):
+            return f"<strong>{_html_inlines(inner, notes)}</strong>"
+        case Link(inner, target):
+            return f'<a href="{escape(target)}">{_html_inlines(inner, notes)}</a>'
+        case Span(inner, lang=lang):
+            return f"<span{f' lang={lang!r}' if lang else ''}>{_html_inlines(inner, notes)}</span>"
+        case Field(inner):
+            return _html_inlines(inner, notes)
+        case _:
+            assert_never(inline)
+
+
+# ----------------------------------------------------------------------------------------------------------- docxtpl
+
+
+def context(document: Document) -> Mapping[str, Any]:
+    """Give a document as values: what a template for Word loops over."""
+    return {
+        "header": plain_text(document.header),
+        "blocks": list(_flat(document.blocks)),
+        "notes": [{"number": note.number, "text": plain_text(note.content)} for note in document.notes],
+    }
+
+
+def _flat(blocks: Blocks) -> Iterable[Mapping[str, Any]]:
+    for block in blocks:
+        match block:
+            case Heading(level, content):
+                yield {"kind": f"heading{level}", "text": plain_text(content)}
+            case Paragraph(content):
+                yield {"kind": "paragraph", "text": _with_marks(content)}
+            case List(items):
+                for item in items:
+                    yield from _flat(item.blocks)
+            case BlockQuote(inner) | Box(inner) | Section(inner):
+                yield from _flat(inner)
+            case Table(head, body):
+                yield {
+                    "kind": "table",
+                    "rows": [[_cell_text(cell.blocks) for cell in row.cells] for row in head + body],
+                }
+            case _:
+                assert_never(block)
+
+
+def _cell_text(blocks: Blocks) -> str:
+    return "\n".join(block["text"] for block in _flat(blocks))
+
+
+def _with_marks(content: Inlines) -> str:
+    marks = "".join(f" [{inline.note}]" for inline in content if isinstance(inline, NoteMark))
+    return plain_text(content) + marks
