@@ -83,6 +83,15 @@ def test_every_option_has_a_help(words: Sequence[str]) -> None:
     assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
 
 
+def test_an_option_that_may_be_repeated_says_so() -> None:
+    added = commands.commands["add"]
+    assert isinstance(added, click.Group)
+    options = [p for c in (*commands.commands.values(), *added.commands.values()) for p in c.params]
+    repeated = [p for p in options if isinstance(p, click.Option) and p.multiple]
+    assert len(repeated) >= 5
+    assert [p.name for p in repeated if "as often as needed" not in (p.help or "")] == []
+
+
 def test_the_commands_come_in_the_order_in_which_a_newcomer_needs_them() -> None:
     assert list(commands.commands) == ["init", "add", "check", "compare", "build", "schema"]
     told = briefing("--help").stdout
