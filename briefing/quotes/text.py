@@ -33,7 +33,7 @@ _WORD = rf"{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANG
 _ELLIPSIS = r"…|\.(?: ?\.){2,}"
 _WORDS = re.compile(_WORD)
 _ELLIPSES = re.compile(_ELLIPSIS)
-_TOKENS = re.compile(rf"{_WORD}|{_ELLIPSIS}|\S")
+_TOKEN = rf"{_WORD}|{_ELLIPSIS}|\S"  # compiled when first looked for: most runs never do, and it takes its time
 # Blanks that say nothing: between the dots of `. . .`, and where Japanese or Chinese was broken into lines.
 _EMPTY_BLANK = re.compile(rf"(?<=\.) (?=\.)|(?<=[{HAN_KANA}]) (?=[{HAN_KANA}])")
 
@@ -115,7 +115,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def tokens(text: str) -> tuple[Word, ...]:
     """List the words of a text and, each for itself, its stops, marks and ellipses."""
-    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in _TOKENS.finditer(text))
+    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in re.finditer(_TOKEN, text))
 
 
 def ellipses(text: str) -> tuple[tuple[int, int], ...]:
