@@ -5,12 +5,13 @@ in the YAML."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.diagnostics import Diagnostic, Location, Severity
 from briefing.english import listed
-from briefing.model import Dossier, Meeting, Position, Quotation, Source, Speaker
+from briefing.model import Dossier, Meeting, Position, Quotation, Source, SourceKind, Speaker
 from briefing.quotes import (
     Claim,
     Found,
@@ -104,7 +105,13 @@ def verify(dossier: Dossier, texts: Mapping[str, str], lock: Sequence[LockEntry]
     cases = tuple(_cases(dossier, texts, lock))
     locked = _by_source(lock)
     verdicts = {_key(c.meeting, c.position, c.quotation): _verdict(c, locked.get(c.source.id, ())) for c in cases}
-    return Verification(verdicts, (*_problems(cases, locked), *_cuts(cases)))
+    return Verification(verdicts, (*_problems(cases, locked), *_cuts(cases), *_words_of_releases(cases)))
+
+
+def quotations(verification: Verification, meetings: Iterable[Meeting]) -> Counter[str]:
+    """Count the quotations of the meetings by how they were verified."""
+    verdicts = (verification.of(p, q, m) for m in meetings for p in m.positions for q in p.quotes)
+    return Counter(verdict.status for verdict in verdicts)
 
 
 def lock_entries(dossier: Dossier, texts: Mapping[str, str], lock: Sequence[LockEntry] = ()) -> tuple[LockEntry, ...]:
@@ -245,6 +252,17 @@ def _cuts(cases: Iterable[_Case]) -> Iterator[Diagnostic]:
             if cut:
                 mend = "Quote more of the sentence; or, once you have looked at it, write `hedge: none`."
                 yield Diagnostic(case.location, "cut-sense", cut, mend, Severity.WARNING)
+
+
+def _words_of_releases(cases: Iterable[_Case]) -> Iterator[Diagnostic]:
+    """Say where the words of a release, reporting what a person said, would print as that person's own."""
+    for case in cases:
+        people = [speaker.person for speaker in case.position.by if speaker.person]
+        reported = case.source.kind is SourceKind.RELEASE and case.judged.found and not case.judged.found.in_marks
+        if people and reported and case.position.hedge != LOOKED_AT:
+            message = f"these are the words of the release, not those of {listed(people)}: no marks stand around them"
+            mend = "Give the institution in `by`, or tell it in the summary; once looked at, `hedge: none` lets it be."
+            yield Diagnostic(case.location, "release-words", message, mend, Severity.WARNING)
 
 
 def _short(text: str) -> str:

@@ -206,9 +206,8 @@ def test_the_second_template_of_the_readme_prints_what_was_agreed(dossier: Dossi
     document = composed(dossier, house, {"policy-brief.html.jinja": template})
     told = [plain_text(b.content) for b in walk_blocks(document.blocks) if isinstance(b, Paragraph)]
     assert len(told) == 3
-    assert told[1].startswith(
-        "Redouble efforts, which both call needed, to turn the North from nuclear arms and missiles. South Korea, Japan; Open."
-    )
+    action = "Redouble efforts, which both call needed, to turn the North from nuclear arms and missiles."
+    assert told[1].startswith(f"{action} South Korea, Japan; Open.")
 
 
 def test_the_readme_lists_the_filters_and_names_that_there_are(dossier: Dossier) -> None:

@@ -125,6 +125,29 @@ def test_what_is_cut_off_its_sentence_is_a_warning_until_looked_at() -> None:
     assert verified((CALL, QUOTE, f"{cut[2]}\n    hedge: none"), lock=lock).diagnostics == ()
 
 
+PATROLS = "by: Park Min-ho\n    topic: patrols"
+
+
+@pytest.mark.parametrize(
+    ("marks", "change", "told"),
+    [
+        ("", (), ["release-words"]),
+        ('"', (), []),
+        ("", ((CALL, PATROLS, PATROLS.replace("Park Min-ho", "kr-oceans")),), []),
+        ("", ((CALL, PATROLS, f"hedge: none\n    {PATROLS}"),), []),
+        ("", (("sources.yaml", "kind: release", "kind: statement"),), []),
+    ],
+)
+def test_the_words_of_a_release_are_not_those_of_a_person(
+    marks: str, change: tuple[Change, ...], told: list[str]
+) -> None:
+    said, _, rest = texts()[RELEASE].replace('"', "").partition("patrols should go on through the winter")
+    held = {**texts(), RELEASE: f"{said}{marks}patrols should go on through the winter{marks}{rest}"}
+    dossier = small(*change)
+    found = verify(dossier, held, lock_entries(dossier, held)).diagnostics
+    assert [(d.rule, d.severity) for d in found] == [(rule, Severity.WARNING) for rule in told]
+
+
 # ------------------------------------------------------------------------------------------------- without the text
 
 
