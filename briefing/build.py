@@ -3,13 +3,14 @@ read back and found to say the same."""
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from briefing import files
-from briefing.arguments import Chosen
 from briefing.compare import compare
 from briefing.compose import TemplateSource, compose
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
@@ -17,8 +18,9 @@ from briefing.document import Document
 from briefing.fonts import FontBook
 from briefing.glyphs import missing_glyphs
 from briefing.housestyle import HouseStyle
-from briefing.loading import TEXT_LIMIT, YAML_LIMIT, Loaded, briefs_of, load_each
+from briefing.loading import TEXT_LIMIT, YAML_LIMIT, Loaded, briefs_of, load
 from briefing.model import Brief
+from briefing.program import program_hash
 from briefing.readers.docx import is_untouched, read_docx
 from briefing.readers.housestyle import read_housestyle
 from briefing.readers.pdf import read_pdf
@@ -44,68 +46,66 @@ class Options:
     epoch: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """One brief, built: the files written, the warnings that did not stop it."""
-
-    loaded: Loaded
-    brief: Brief
-    files: tuple[Path, ...]
-
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return self.loaded.diagnostics
+def outputs(dossier: str, brief: str, options: Options) -> tuple[Path, ...]:
+    """Name the files that a brief of a dossier is written to."""
+    return tuple(options.out / f"{dossier}-{brief}.{suffix}" for suffix in SUFFIXES if options.only in {"", suffix})
 
 
-def build(loaded: Loaded, brief: Brief, options: Options) -> Built:
-    """Build one brief as PDF and Word. Raises BriefingError with everything that stands in the way."""
+def build(loaded: Loaded, brief: Brief, options: Options) -> Mapping[Path, bytes]:
+    """Build one brief as PDF and Word: the files written, with their contents.
+
+    Raises BriefingError with everything that stands in the way."""
     if wrong := errors(loaded.diagnostics):
         raise BriefingError(wrong)
     _refuse_drafts(loaded, brief, options)
+    made = make(loaded, brief, options)
+    targets = {path: made[path.suffix.removeprefix(".")] for path in outputs(loaded.dossier.id, brief.id, options)}
+    _refuse_overwriting(targets, options)
+    files.replace_atomically(targets)
+    return targets
+
+
+def make(loaded: Loaded, brief: Brief, options: Options) -> Mapping[str, bytes]:
+    """Make both files of a brief, by their suffix, and write nothing.
+
+    Raises BriefingError where they cannot be made, or do not say the same when they are read back."""
     house = read_housestyle(_house_files(loaded, options))
     document = _document(loaded, brief, house, options)
     fonts = FontBook(house.families, _folders(loaded, "fonts"))
     if missing := missing_glyphs(document, house, fonts):
         raise BriefingError(missing)
     made = {suffix: write(suffix, document, house, fonts) for suffix in SUFFIXES}
-    stem = options.out / f"{loaded.dossier.id}-{brief.id}"
-    targets = {stem.with_name(f"{stem.name}.{s}"): data for s, data in made.items() if options.only in {"", s}}
-    _refuse_differences(made, stem)
-    _refuse_overwriting(targets, options)
-    files.replace_atomically(targets)
-    return Built(loaded, brief, tuple(targets))
+    _refuse_differences(made, f"{loaded.dossier.id}-{brief.id}")
+    return made
 
 
-def build_each(
-    chosen: Sequence[Chosen], options: Options, texts: Path | None = None
-) -> Iterator[Built | BriefingError]:
-    """Build every brief chosen, one after the other; what stands in the way of one does not stop the others."""
-    held, found = load_each(chosen, texts)
-    if errors(found):
-        yield BriefingError(found)
-    sound = (loaded for loaded in held if not errors(loaded.diagnostics))
-    pairs = [(d, b) for d in sound for b in briefs_of(d) if {Chosen(d.folder), Chosen(d.folder, b.id)} & {*chosen}]
-    try:
-        outputs(pairs)
-    except BriefingError as error:
-        yield error
-        return
-    for loaded, brief in pairs:
-        try:
-            yield build(loaded, brief, options)
-        except BriefingError as error:
-            yield error
+def rehearse() -> None:
+    """Make the files of the dossier that `init` gives a newcomer, in memory. Raises BriefingError as `make` does."""
+    loaded = load(shipped("templates") / "starter")
+    if wrong := errors(loaded.diagnostics):
+        raise BriefingError(wrong)
+    for brief in briefs_of(loaded):
+        make(loaded, brief, Options())
 
 
-def outputs(chosen: Iterable[tuple[Loaded, Brief]]) -> None:
-    """Refuse to let two briefs write the same file."""
-    seen: dict[str, Brief] = {}
-    for loaded, brief in chosen:
-        name = f"{loaded.dossier.id}-{brief.id}".casefold()
-        if name in seen:
-            message = f"two briefs would both be written to {name}.pdf"
-            raise BriefingError([Diagnostic(brief.origin.location, "same-output", message, "Rename one of them.")])
-        seen[name] = brief
+def fingerprint(loaded: Loaded, brief: Brief, sources: Mapping[str, bytes], options: Options) -> str:
+    """Hash all that the files of a brief are made of, `sources` being its YAML files. Hexadecimal SHA-256.
+
+    That is: the program, the options, the dossier with its lock and the texts at hand, templates, house style, fonts.
+    Where the files stand, and in which folder the program is called, is none of it."""
+    chosen = (options.template, options.page, options.strict, options.epoch)
+    hashed = hashlib.sha256(repr((program_hash(), chosen, loaded.dossier.id, brief.id, loaded.lock)).encode())
+    others = {f"briefs/{other.id}.yaml" for other in loaded.dossier.briefs if other.id != brief.id}
+    own = [folder for folder in _folders(loaded, "fonts") if folder != shipped("fonts")]
+    held = (
+        *((name, content) for name, content in sorted(sources.items()) if name not in others),
+        *((source, text.encode()) for source, text in sorted(loaded.texts.items())),
+        *(("house", text.encode()) for _, text in _house_files(loaded, options)),
+        *_contents((*_template_folders(loaded, options), *own)),
+    )
+    for name, content in held:
+        hashed.update(repr((name, hashlib.sha256(content).hexdigest())).encode())
+    return hashed.hexdigest()
 
 
 def _document(loaded: Loaded, brief: Brief, house: HouseStyle, options: Options) -> Document:
@@ -130,19 +130,29 @@ def _document(loaded: Loaded, brief: Brief, house: HouseStyle, options: Options)
 def _folders(loaded: Loaded, name: str) -> tuple[Path, ...]:
     """Where templates and fonts are looked for: beside the user's own sources, then among those shipped."""
     own = loaded.folder.resolve().parent.parent / name
-    return (own, shipped(name)) if own.is_dir() and own != shipped(name) else (shipped(name),)
+    return (own, shipped(name)) if files.is_folder(own) and own != shipped(name) else (shipped(name),)
+
+
+def _template_folders(loaded: Loaded, options: Options) -> tuple[Path, ...]:
+    """Where templates are looked for: beside the one that was named by its file, then where all are."""
+    named = Path(options.template).parent
+    return ((named,) if named != Path() else ()) + _folders(loaded, "templates")
+
+
+def _contents(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """Read the files of folders. What cannot be read, folders among them, no build reads either."""
+    for path in (path for folder in folders for path in files.files_in(folder, "")):
+        with contextlib.suppress(BriefingError):
+            yield path.name, files.read_bytes(path, TEXT_LIMIT)
 
 
 def _templates(loaded: Loaded, options: Options) -> TemplateSource:
-    folders = _folders(loaded, "templates")
-    if (named := Path(options.template)).parent != Path():
-        folders = (named.parent, *folders)
-    jails = [files.Jail(folder) for folder in folders]
+    jails = [files.Jail(folder) for folder in _template_folders(loaded, options)]
 
     def find(name: str) -> tuple[str, str] | None:
         for jail in jails:
             path = jail.path(name, Location(name))
-            if path.is_file():
+            if files.is_file(path):
                 return files.read_text(path, YAML_LIMIT), files.shown(path)
         return None
 
@@ -153,7 +163,9 @@ def _house_files(loaded: Loaded, options: Options) -> Sequence[tuple[str, str]]:
     paths = [folder / "house.toml" for folder in reversed(_folders(loaded, "templates"))]
     if options.house_style:
         paths.append(options.house_style)
-    return [(files.shown(p), files.read_text(p, YAML_LIMIT)) for p in paths if p.exists() or p == options.house_style]
+    return [
+        (files.shown(p), files.read_text(p, YAML_LIMIT)) for p in paths if files.is_file(p) or p == options.house_style
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------------- refusals
@@ -166,19 +178,19 @@ def _refuse_drafts(loaded: Loaded, brief: Brief, options: Options) -> None:
         raise BriefingError([Diagnostic(brief.origin.location, "draft", reason[:1].lower() + reason[1:], help_)])
 
 
-def _refuse_differences(made: Mapping[str, bytes], stem: Path) -> None:
+def _refuse_differences(made: Mapping[str, bytes], name: str) -> None:
     """The twin check, on the bytes: what the two files say is read back from them and compared."""
     differences = compare_twins(read_pdf(made["pdf"]), read_docx(made["docx"]))
     if differences:
         raise BriefingError(
-            replace(d, location=Location(f"{stem.name}: {d.location.file}", d.location.line, d.location.column))
+            replace(d, location=Location(f"{name}: {d.location.file}", d.location.line, d.location.column))
             for d in differences
         )
 
 
 def _refuse_overwriting(targets: Iterable[Path], options: Options) -> None:
     for path in targets:
-        if options.force or path.suffix != ".docx" or not path.exists():
+        if options.force or path.suffix != ".docx" or not files.is_file(path):
             continue
         if not is_untouched(files.read_bytes(path, TEXT_LIMIT)):
             message = "this Word file was changed since it was built, and would be lost"

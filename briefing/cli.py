@@ -23,6 +23,7 @@ from briefing.arguments import WrongUsage, choose, choose_one
 from briefing.diagnostics import BriefingError, Diagnostic, errors
 
 if TYPE_CHECKING:
+    from briefing.batch import Watcher
     from briefing.loading import Loaded
 
 STATUS = "Exit status: 0 fine, 1 problems found, 2 wrong usage."
@@ -30,6 +31,10 @@ STATUS = "Exit status: 0 fine, 1 problems found, 2 wrong usage."
 
 def main() -> None:
     """Run the command line. A console that cannot show a character shows a question mark in its place."""
+    if getattr(sys, "frozen", False):  # as a single program on Windows: it starts itself for every process of --jobs
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -305,31 +310,55 @@ def _load_sound(folder: Path, texts: Path | None) -> Loaded:
     show_envvar=True,
     help="The date the files bear.",
 )
+@click.option("--rebuild", is_flag=True, help="Build what has not changed as well.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 61), default=1, show_default=True, help="How many briefs are built at a time."
+)
 @_TEXTS
 @_AS_JSON
-def build(named: tuple[str, ...], texts: Path | None, as_json: bool, only: str | None, **how: Any) -> None:
+def build(
+    named: tuple[str, ...], texts: Path | None, as_json: bool, only: str | None, rebuild: bool, jobs: int, **how: Any
+) -> None:
     """Build briefs, each as <dossier>-<brief>.pdf and .docx.
 
     A brief is named by its file or its name; a dossier stands for all of its briefs, and nothing for every brief found.
-    Both files are read back and compared before they replace anything.
+    Both files are read back and compared before they replace anything. A brief whose files are what they would become
+    is left as it is.
 
     \b
     Example:
       briefing build sources/first -o out
     """
-    from briefing.build import Built, Options, build_each
-    from briefing.reports import build_report, built_lines
+    from briefing import batch, reports
+    from briefing.build import Options
 
+    todo = batch.tasks(choose(named, Path()))
     outcomes = []
-    for outcome in build_each(choose(named, Path()), Options(only=only or "", **how), texts):
-        outcomes.append(outcome)
-        if isinstance(outcome, Built) and not as_json:
-            click.echo("\n".join(built_lines(outcome)))
-    found = tuple(dict.fromkeys(d for outcome in outcomes for d in outcome.diagnostics))
+    with _watcher(len(todo)) as watcher:
+        how_to = Options(only=only or "", **how)
+        for outcome in batch.run(todo, how_to, texts, jobs=jobs, rebuild=rebuild, watcher=watcher):
+            outcomes.append(outcome)
+            with watcher.aside():
+                click.echo("" if as_json else "".join(f"{s}\n" for s in reports.built_lines(outcome)), nl=False)
+    found = reports.found_in(outcomes)
     if as_json:
-        _print_json(build_report([o for o in outcomes if isinstance(o, Built)], found))
+        _print_json(reports.build_report(outcomes))
         _end(found)
-    _finish(found)
+    _tell(found)
+    if len(outcomes) > 1:
+        click.echo("\n".join(reports.summary_lines(outcomes)))
+    _end(found)
+
+
+def _watcher(tasks: int) -> Watcher:
+    """Whoever sits at a terminal sees how far several briefs are."""
+    from briefing.batch import Watcher
+
+    if tasks < 2 or not sys.stderr.isatty():
+        return Watcher()
+    from briefing.progress import Shown
+
+    return Shown(tasks)
 
 
 @commands.command(epilog=STATUS)

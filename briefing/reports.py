@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from briefing import files
-from briefing.build import Built
+from briefing.batch import Outcome, State
 from briefing.compare import Account, Cell, Comparison, Entry, Row
-from briefing.diagnostics import Diagnostic
+from briefing.diagnostics import Diagnostic, Severity
 from briefing.loading import Loaded
-from briefing.lock import Verification
-from briefing.model import Citation, Dossier, Meeting, Position
-from briefing.sheet import chosen_meetings
+from briefing.lock import quotations
+from briefing.model import Citation, Dossier, Position
+from briefing.terminal import columns_of
 from briefing.wording import Wording
 
 Plain = Mapping[str, object]
@@ -25,24 +25,49 @@ def check_report(held: Iterable[Loaded], found: Iterable[Diagnostic]) -> Plain:
     return {"dossiers": dossiers, "diagnostics": diagnostics_report(found)}
 
 
-def build_report(built: Iterable[Built], found: Iterable[Diagnostic]) -> Plain:
-    """What was written, brief by brief, and everything found wrong."""
+def build_report(outcomes: Sequence[Outcome]) -> Plain:
+    """What became of each brief, and everything found wrong."""
     briefs = [
         {
-            "dossier": one.loaded.dossier.id,
-            "brief": one.brief.id,
+            "dossier": one.task.dossier.name,
+            "brief": one.task.brief,
+            "state": one.state.value,
             "files": [files.shown(path) for path in one.files],
-            "quotations": quotations(one.loaded.verification, chosen_meetings(one.loaded.dossier, one.brief)),
+            "quotations": one.quotations,
         }
-        for one in built
+        for one in outcomes
     ]
-    return {"briefs": briefs, "diagnostics": diagnostics_report(found)}
+    return {"briefs": briefs, "diagnostics": diagnostics_report(found_in(outcomes))}
 
 
-def built_lines(built: Built) -> tuple[str, ...]:
-    """Name the files written, and say how their quotations stand."""
-    meetings = chosen_meetings(built.loaded.dossier, built.brief)
-    return (*map(files.shown, built.files), quotations_sentence(quotations(built.loaded.verification, meetings)))
+def found_in(outcomes: Iterable[Outcome]) -> tuple[Diagnostic, ...]:
+    """Everything found wrong, each once: briefs of one dossier share its problems."""
+    return tuple(dict.fromkeys(d for outcome in outcomes for d in outcome.diagnostics))
+
+
+def built_lines(outcome: Outcome) -> tuple[str, ...]:
+    """Name the files of a brief, and say how its quotations stand; of one that failed there is nothing to name."""
+    if outcome.state is State.FAILED:
+        return ()
+    unchanged = "unchanged; " if outcome.state is State.UNCHANGED else ""
+    return (*map(files.shown, outcome.files), unchanged + quotations_sentence(outcome.quotations))
+
+
+def summary_lines(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Set what became of several briefs as a table, and count them: "18 built, 1 unchanged, 1 failed"."""
+    width = max(columns_of(outcome.task.name) for outcome in outcomes)
+    yield ""
+    for outcome in outcomes:
+        name = outcome.task.name + " " * (width - columns_of(outcome.task.name))
+        yield f"{name}  {outcome.state:9}  {_problems(outcome.diagnostics)}".rstrip()
+    counted = Counter(outcome.state for outcome in outcomes)
+    yield ", ".join(f"{counted[state]} {state}" for state in State if counted[state])
+
+
+def _problems(diagnostics: Sequence[Diagnostic]) -> str:
+    """Count them: "2 errors, 1 warning"."""
+    counted = Counter(diagnostic.severity for diagnostic in diagnostics)
+    return ", ".join(f"{n} {kind}{'s'[: n != 1]}" for kind in Severity if (n := counted[kind]))
 
 
 def standing(loaded: Loaded) -> str:
@@ -162,12 +187,6 @@ def _citation(citation: Citation) -> Plain:
 
 
 # -------------------------------------------------------------------------------------------------------- quotations
-
-
-def quotations(verification: Verification, meetings: Iterable[Meeting]) -> Counter[str]:
-    """Count the quotations of the meetings by how they were verified."""
-    verdicts = (verification.of(p, q, m) for m in meetings for p in m.positions for q in p.quotes)
-    return Counter(verdict.status for verdict in verdicts)
 
 
 def quotations_sentence(counted: Mapping[str, int]) -> str:

@@ -404,6 +404,7 @@ def test_build_speaks_json() -> None:
             {
                 "dossier": "first",
                 "brief": "ice-warnings",
+                "state": "built",
                 "files": ["here/first-ice-warnings.pdf", "here/first-ice-warnings.docx"],
                 "quotations": {"verified": 4},
             }

@@ -9,8 +9,8 @@ import pytest
 
 from briefing.diagnostics import BriefingError, errors
 from briefing.loading import load
+from briefing.lock import quotations
 from briefing.model import Dossier, Source
-from briefing.reports import quotations
 from briefing.schema import json_schema
 from briefing.skeleton import KINDS, SCHEMAS, add_meeting, add_person, add_source, new_dossier, write_schemas
 

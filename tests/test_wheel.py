@@ -101,4 +101,4 @@ def test_the_installed_program_explains_itself(installed: Path, tmp_path: Path) 
 def test_a_newcomer_builds_a_first_brief(installed: Path, tmp_path: Path) -> None:
     run(installed, "-m", "briefing", "init", "sources/first", folder=tmp_path)
     run(installed, "-m", "briefing", "build", folder=tmp_path)
-    assert {file.suffix for file in (tmp_path / "out").iterdir()} == {".pdf", ".docx"}
+    assert {file.suffix for file in (tmp_path / "out").glob("first-*")} == {".pdf", ".docx"}
