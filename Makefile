@@ -2,6 +2,8 @@
 # make test         the tests                                        (no system package needed)
 # make lint         ruff and mypy
 # make conformance  outside judges on the finished files: veraPDF, Open XML SDK, poppler, qpdf, LibreOffice
+# make docs         the documentation site in out/site/, built strict
+# make coverage     which lines the tests run
 # make pictures     every page of out/*.pdf and out/*.docx as PNG, to look at
 # make lock         write the lock files anew (needs uv)
 # make clean        all that was made, the environment included
@@ -10,7 +12,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: brief test lint conformance pictures lock clean
+.PHONY: brief test lint conformance docs coverage pictures lock clean
 
 brief: $(READY)
 	$(BIN)/briefing build
@@ -27,6 +29,21 @@ conformance: $(READY)
 	.ci/install-judges
 	$(BIN)/python .ci/conformance.py
 
+docs: .docs/ready
+	NO_MKDOCS_2_WARNING=1 PYTHONPATH=. .docs/bin/mkdocs build --quiet --strict
+
+.docs/ready: docs/requirements.lock
+	$(PYTHON) -m venv .docs
+	.docs/bin/pip install --quiet --require-hashes -r docs/requirements.lock
+	touch $@
+
+coverage: $(READY)
+	$(BIN)/pip install --quiet --require-hashes -r .ci/coverage.lock
+	$(BIN)/coverage erase --rcfile=.ci/coverage.toml
+	$(BIN)/coverage run --rcfile=.ci/coverage.toml -m pytest --quiet --numprocesses=auto --dist=loadgroup
+	$(BIN)/coverage combine --rcfile=.ci/coverage.toml --quiet
+	$(BIN)/coverage report --rcfile=.ci/coverage.toml
+
 pictures: brief
 	.ci/pictures out
 
@@ -42,6 +59,8 @@ LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-
 lock:
 	$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	$(LOCK) .ci/judges.in -o .ci/judges.lock
+	$(LOCK) .ci/coverage.in -o .ci/coverage.lock
+	$(LOCK) docs/requirements.in -o docs/requirements.lock
 
 clean:
-	rm -rf .venv .judges out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .judges .docs out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
