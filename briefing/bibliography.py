@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefing.english import day_words, listed
 from briefing.lock import Verification
@@ -12,7 +13,7 @@ from briefing.printed import Printed, SourceView
 from briefing.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it remembers its letters
 class Bibliography:
     """The sources of a dossier, as a brief of some of its meetings names them."""
 
@@ -49,9 +50,16 @@ class Bibliography:
         form = ", ".join(
             filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else ""))
         )
-        like = [s.id for s in self.dossier.sources.values() if (s.date, s.publisher, s.short, s.issuers) == (
-            source.date, source.publisher, source.short, source.issuers)]  # fmt: skip
-        return f"{form} ({chr(97 + like.index(source.id))})" if len(like) > 1 else form
+        letter = self._letters.get(source.id)
+        return f"{form} ({letter})" if letter else form
+
+    @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        """The letter of each source that has the publisher and the day of another."""
+        alike: dict[object, list[str]] = {}
+        for source in self.dossier.sources.values():
+            alike.setdefault((source.date, source.publisher, source.short, source.issuers), []).append(source.id)
+        return {id: chr(97 + n) for ids in alike.values() if len(ids) > 1 for n, id in enumerate(ids)}
 
     def full_form(self, source: Source) -> str:
         """Name a source as its first note does: publisher or issuers, by the name later notes use too; title, date."""

@@ -10,10 +10,12 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
@@ -148,6 +150,23 @@ def _quotable(file: str | None) -> str:
     return "".join(c if c not in "\"<>&'" else "_" for c in file or "template")
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates in memory, by name, file and text: a batch compiles each once."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code:
+            self._code[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja2 with nothing in it that a template does not need."""
 
@@ -161,6 +180,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             autoescape=True,
             extensions=[_Located],
             finalize=printing.finalize,
+            bytecode_cache=_COMPILED,
             loader=jinja2.FunctionLoader(self._load),
             trim_blocks=True,
             lstrip_blocks=True,

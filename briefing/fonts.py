@@ -128,6 +128,8 @@ class FontBook:
 
     def missing(self, text: str, family: str) -> str:
         """List the characters of a text that no face draws, each once, in order."""
+        if self.face(family).draws(text):
+            return ""
         return "".join(c for c in dict.fromkeys(text) if self.face_for(c, family) is None)
 
     def runs(self, text: str, family: str, bold: bool = False, italic: bool = False) -> list[Run]:

@@ -45,6 +45,7 @@ from briefing.prose import WEB_ADDRESS, prose_of, prose_to_html
 
 __all__ = ["Markup", "locate", "mark", "parse", "prose_of", "prose_to_html"]
 
+_BLANK_RUN = re.compile(f"[{BLANKS}]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCOPES = {"col": "column", "row": "row"}
 _LOCAL_RULES = frozenset({"markup-class", "markup-attribute"})
@@ -355,7 +356,7 @@ def _collapse(element: Element) -> None:
     for holder, index in pieces:
         child = holder.children[index]
         if isinstance(child, str):
-            text = re.sub(f"[{BLANKS}]+", " ", child)
+            text = _BLANK_RUN.sub(" ", child)
             text = text[1:] if blank and text.startswith(" ") else text
             holder.children[index] = text
             blank = text.endswith(" ") if text else blank

@@ -95,11 +95,11 @@ class _Outliner:
         self.counts = {"paragraph": 0, "list item": 0, "table": 0}
 
     def piece(self, kind: str, content: Inlines, place: str) -> Piece:
-        characters = [(c, "" if lang == self.language else lang) for c, lang in _characters(content, self.language)]
-        text = _blanked("".join(c for c, _ in characters))
-        foreign = groupby(((c, lang) for c, lang in characters if c.strip()), lambda pair: pair[1])
-        languages = tuple((lang, "".join(c for c, _ in pairs)) for lang, pairs in foreign if lang)
-        return Piece(kind, text, place, languages)
+        stretches = [(text, "" if lang == self.language else lang) for text, lang in _stretches(content, self.language)]
+        tight = ((squeezed, lang) for text, lang in stretches if (squeezed := "".join(text.split())))
+        foreign = groupby(tight, lambda pair: pair[1])
+        languages = tuple((lang, "".join(text for text, _ in pairs)) for lang, pairs in foreign if lang)
+        return Piece(kind, _blanked("".join(text for text, _ in stretches)), place, languages)
 
     def blocks(self, blocks: Blocks, item: str = "") -> Iterator[Piece]:
         """Outline blocks; in a list, the first paragraph of an item is that `item`."""
@@ -150,12 +150,12 @@ class _Outliner:
         return Piece(kind, text, place, tuple(language for piece in inside for language in piece.languages))
 
 
-def _characters(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
-    """The characters of inlines, each with the language it is in; a mark is its words."""
+def _stretches(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
+    """The texts of inlines, each with the language it is in; a mark is its words."""
     for inline in content:
         match inline:
             case Text(text):
-                yield from ((character, lang) for character in text)
+                yield text, lang
             case LineBreak():
                 yield " ", lang
             case NoteMark(note):
@@ -165,9 +165,9 @@ def _characters(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
             case PageCount():
                 yield "[pages]", ""
             case Span(inner, lang=own):
-                yield from _characters(inner, own.casefold() or lang)
+                yield from _stretches(inner, own.casefold() or lang)
             case Emphasis(inner) | Strong(inner) | Link(inner) | Field(inner):
-                yield from _characters(inner, lang)
+                yield from _stretches(inner, lang)
 
 
 def _blanked(text: str) -> str:

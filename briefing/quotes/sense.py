@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from briefing.quotes.find import Found
 from briefing.quotes.marks import quotation_around, quoted
@@ -65,9 +66,7 @@ def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: i
     Words are compared without regard to case and punctuation; two Han, kana or Hangul characters count as one. A hedge
     ends a run: whoever keeps it, as he must, has copied no more than whoever lost it."""
     ours = words(clean(summary))
-    theirs: dict[str, list[int]] = {}
-    for place, word in enumerate(words(clean(source_text))):
-        theirs.setdefault(word.text.lower(), []).append(place)
+    theirs = _places(source_text)
     weights = _weights(ours, names)
     runs: Mapping[int, tuple[int, int]] = {}  # by place in the source: where the run began, what it weighs
     heaviest, stretch = 0, (0, 0)
@@ -79,6 +78,15 @@ def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: i
             if weight > heaviest:
                 heaviest, stretch = weight, (ours[begun].start, word.end)
     return clean(summary)[slice(*stretch)] if heaviest >= 2 * n else None
+
+
+@lru_cache(maxsize=16)
+def _places(source_text: str) -> Mapping[str, Sequence[int]]:
+    """Where each word of a source stands; remembered, for one summary after the other is held against it."""
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words(clean(source_text))):
+        places.setdefault(word.text.lower(), []).append(place)
+    return places
 
 
 def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:

@@ -104,18 +104,28 @@ def fold(text: str) -> Folded:
 
 def same_words(one: str, other: str) -> bool:
     """Tell whether two texts differ in glyph variants only."""
-    return fold(clean(one)).text == fold(clean(other)).text
+    return _folded(one) == _folded(other)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return fold(clean(text)).text
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """List the words of a text; every Han, kana or Hangul character is one."""
-    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in _WORDS.finditer(text))
+    return tuple(map(_word, _WORDS.finditer(text)))
 
 
 def tokens(text: str) -> tuple[Word, ...]:
     """List the words of a text and, each for itself, its stops, marks and ellipses."""
-    return tuple(Word(fold(match[0]).text, match.start(), match.end()) for match in re.finditer(_TOKEN, text))
+    return tuple(map(_word, re.finditer(_TOKEN, text)))
+
+
+def _word(match: re.Match[str]) -> Word:
+    text = match[0]
+    return Word(text if text.isalnum() and text.isascii() else fold(text).text, match.start(), match.end())
 
 
 def ellipses(text: str) -> tuple[tuple[int, int], ...]:
