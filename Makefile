@@ -4,6 +4,7 @@
 # make conformance  outside judges on the finished files: veraPDF, Open XML SDK, poppler, qpdf, LibreOffice
 # make docs         the documentation site in out/site/, built strict
 # make coverage     which lines the tests run
+# make bench        how fast, alone and against Typst, docxtpl and WeasyPrint: benchmarks/RESULTS.md
 # make pictures     every page of out/*.pdf and out/*.docx as PNG, to look at
 # make lock         write the lock files anew (needs uv)
 # make clean        all that was made, the environment included
@@ -12,7 +13,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: brief test lint conformance docs coverage pictures lock clean
+.PHONY: brief test lint conformance docs coverage bench pictures lock clean
 
 brief: $(READY)
 	$(BIN)/briefing build
@@ -44,6 +45,14 @@ coverage: $(READY)
 	$(BIN)/coverage combine --rcfile=.ci/coverage.toml --quiet
 	$(BIN)/coverage report --rcfile=.ci/coverage.toml
 
+bench: $(READY) benchmarks/.venv/ready
+	$(BIN)/python -m benchmarks.run --date $(shell date +%F) --sizes S,M,L,XL --against typst,docxtpl,weasyprint
+
+benchmarks/.venv/ready: benchmarks/requirements.lock
+	$(PYTHON) -m venv benchmarks/.venv
+	benchmarks/.venv/bin/pip install --quiet --require-hashes -r benchmarks/requirements.lock
+	touch $@
+
 pictures: brief
 	.ci/pictures out
 
@@ -60,7 +69,8 @@ lock:
 	$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	$(LOCK) .ci/judges.in -o .ci/judges.lock
 	$(LOCK) .ci/coverage.in -o .ci/coverage.lock
+	$(LOCK) benchmarks/requirements.in -o benchmarks/requirements.lock
 	$(LOCK) docs/requirements.in -o docs/requirements.lock
 
 clean:
-	rm -rf .venv .judges .docs out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .judges .docs benchmarks/.venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -30,6 +30,7 @@ PYTHON = Path(sys.executable)
 PEER_PYTHON = HERE / ".venv" / "bin" / "python"
 LIBRARIES = ("reportlab", "python-docx", "Jinja2", "PyYAML", "pikepdf")
 LARGE = 1000  # meetings from which one run must do, without peers
+PATIENCE = {"weasyprint": SIZES["S"]}  # the most meetings for a peer whose runs would take minutes
 BATCH = 200  # small dossiers, one brief each
 
 
@@ -76,7 +77,7 @@ def measure_size(bench: Bench, size: str) -> Measured:
         content = bench.work / f"{size}-content"
         if document := timed_build(folder, bench.work / "out").document:
             write_inputs(document, content, FONTS)
-        commands |= {peer: _render(peer, content) for peer in bench.against}
+        commands |= {p: _render(p, content) for p in bench.against if meetings <= PATIENCE.get(p, meetings)}
         measure(_render("docxtpl-template", content), bench.bytecode)
     whole = in_turn(commands, 1 if large else bench.runs, bench.bytecode, warm_up=not large)
     stopwatch = (PYTHON, "-m", "benchmarks.phases", folder, bench.work / "out")
@@ -139,15 +140,12 @@ footnotes.
 
 def _machine(bench: Bench) -> str:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    programs = ", ".join(
-        f"{name} {version(name)}" for name in ("reportlab", "python-docx", "Jinja2", "PyYAML", "pikepdf")
-    )
+    programs = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, shared with other work (load at the "
-        f"end: {load}).\nPython {platform.python_version()}, {programs}"
-        f"{_peer_versions(bench)}.\nProcessor seconds, user and "
-        f"system; medians of {bench.runs} runs after a warm-up; bytecode compiled, as an installation has it.\n"
-        f"{LARGE} meetings and the batch: one run.\n"
+        f"end: {load}).\nPython {platform.python_version()}; {programs}.\n{_peer_versions(bench)}"
+        f"Processor seconds, user and system; medians of {bench.runs} runs after a warm-up; bytecode compiled, as an\n"
+        f"installation has it. {LARGE} meetings and the batch: one run.\n"
     )
 
 
@@ -155,9 +153,8 @@ def _peer_versions(bench: Bench) -> str:
     if not bench.against:
         return ""
     asked = "import sys; from importlib.metadata import version as v; [print(n, v(n)) for n in sys.argv[1:]]"
-    return "; beside it " + measure((PEER_PYTHON, "-c", asked, *bench.against), bench.bytecode).output.strip().replace(
-        "\n", ", "
-    )
+    told = measure((PEER_PYTHON, "-c", asked, *bench.against), bench.bytecode).output
+    return f"Beside it: {', '.join(told.splitlines())}.\n"
 
 
 def _phases(measured: Sequence[Measured]) -> Iterator[Sequence[object]]:
