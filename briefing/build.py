@@ -18,7 +18,7 @@ from briefing.document import Document
 from briefing.fonts import FontBook
 from briefing.glyphs import missing_glyphs
 from briefing.housestyle import HouseStyle
-from briefing.loading import TEXT_LIMIT, YAML_LIMIT, Loaded, briefs_of, load
+from briefing.loading import TEXT_LIMIT, YAML_LIMIT, Loaded, briefs_of, load_sound
 from briefing.model import Brief
 from briefing.program import program_hash
 from briefing.readers.docx import is_untouched, read_docx
@@ -81,9 +81,7 @@ def make(loaded: Loaded, brief: Brief, options: Options) -> Mapping[str, bytes]:
 
 def rehearse() -> None:
     """Make the files of the dossier that `init` gives a newcomer, in memory. Raises BriefingError as `make` does."""
-    loaded = load(shipped("templates") / "starter")
-    if wrong := errors(loaded.diagnostics):
-        raise BriefingError(wrong)
+    loaded = load_sound(shipped("templates") / "starter")
     for brief in briefs_of(loaded):
         make(loaded, brief, Options())
 

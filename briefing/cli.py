@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -24,7 +25,6 @@ from briefing.diagnostics import BriefingError, Diagnostic, errors
 
 if TYPE_CHECKING:
     from briefing.batch import Watcher
-    from briefing.loading import Loaded
 
 STATUS = "Exit status: 0 fine, 1 problems found, 2 wrong usage."
 
@@ -32,9 +32,7 @@ STATUS = "Exit status: 0 fine, 1 problems found, 2 wrong usage."
 def main() -> None:
     """Run the command line. A console that cannot show a character shows a question mark in its place."""
     if getattr(sys, "frozen", False):  # as a single program on Windows: it starts itself for every process of --jobs
-        import multiprocessing
-
-        multiprocessing.freeze_support()
+        import_module("multiprocessing").freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -266,11 +264,11 @@ def compare(
       briefing compare sources/first --country US --country JP --reasons
     """
     from briefing import terminal
-    from briefing.loading import compare_some
+    from briefing.loading import compare_some, load_sound
     from briefing.reports import comparison_report
 
     chosen = choose_one(named, Path())
-    loaded = _load_sound(chosen.folder, texts)
+    loaded = load_sound(chosen.folder, texts)
     comparison = compare_some(loaded, brief or chosen.brief, countries, topics)
     if as_json:
         _print_json(comparison_report(loaded.dossier, comparison))
@@ -279,16 +277,6 @@ def compare(
     click.echo(terminal.matrix(loaded.dossier, comparison, width))
     if reasons:
         click.echo(f"\n{terminal.reasons(loaded.dossier, comparison, width)}")
-
-
-def _load_sound(folder: Path, texts: Path | None) -> Loaded:
-    """Read a dossier that has no errors; where it has, tell them and end."""
-    from briefing.loading import load
-
-    loaded = load(folder, texts)
-    if wrong := errors(loaded.diagnostics):
-        raise BriefingError(wrong)
-    return loaded
 
 
 @commands.command(epilog=STATUS)
@@ -382,3 +370,25 @@ def schema(kind: str | None, out: Path | None) -> None:
         click.echo(schema_text(kind), nl=False)
     else:
         raise WrongUsage(f"The schema of what? One of {', '.join(KINDS)}; or -o DIRECTORY for all of them.")
+
+
+@commands.command(epilog=STATUS)
+@click.option("-o", "--out", type=_FOLDER, default="out", show_default=True, help="Where briefs would be written.")
+@_AS_JSON
+def doctor(out: Path, as_json: bool) -> None:
+    """Say what a help desk asks: versions, folders, console, and whether a brief can be made here.
+
+    It tells nothing of what your dossiers say, and asks no network.
+
+    \b
+    Example:
+      briefing doctor
+    """
+    from briefing.doctor import examine, lines, report
+
+    findings = examine(out, os.environ, sys.stdout.encoding, lambda: import_module("briefing.build").rehearse())
+    if as_json:
+        _print_json(report(findings))
+    else:
+        click.echo("\n".join(lines(findings)))
+    click.get_current_context().exit(int(any(one.fault for one in findings)))

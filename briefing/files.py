@@ -184,6 +184,17 @@ def refuse_open(paths: Iterable[Path]) -> None:
         raise BriefingError(found)
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """See whether a folder, or the one in which it would be made, takes a file; nothing of it stays.
+
+    Raises BriefingError as writing does."""
+    with _told(folder, writing=True):
+        there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
+        trial = there / f"{_part_of(there)}{os.getpid()}{_PART}"
+        trial.write_bytes(b"trial")
+        trial.unlink()
+
+
 def _open_marks(name: str) -> set[str]:
     """What Word and LibreOffice put beside an open file. Word writes over the first letters of names of 7 and more."""
     covered = min(max(len(PurePosixPath(name).stem) - 6, 0), 2)

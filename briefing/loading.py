@@ -53,6 +53,14 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     return Loaded(folder, dossier, texts, lock, verification, problems)
 
 
+def load_sound(folder: Path, texts_folder: Path | None = None) -> Loaded:
+    """Read a dossier in which nothing is wrong. Raises BriefingError with its errors where something is."""
+    loaded = load(folder, texts_folder)
+    if wrong := errors(loaded.diagnostics):
+        raise BriefingError(wrong)
+    return loaded
+
+
 def load_each(
     chosen: Iterable[Chosen], texts_folder: Path | None = None
 ) -> tuple[tuple[Loaded, ...], tuple[Diagnostic, ...]]:

@@ -41,7 +41,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     )
     | frozenset("english sync terminal twins wording writers".split()),
     frozenset("bibliography compose press sheet".split()),
-    frozenset("batch build ledger loading".split()),
+    frozenset("batch build doctor ledger loading".split()),
     frozenset("__main__ cli progress reports skeleton".split()),
 )
 

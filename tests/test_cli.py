@@ -93,7 +93,7 @@ def test_an_option_that_may_be_repeated_says_so() -> None:
 
 
 def test_the_commands_come_in_the_order_in_which_a_newcomer_needs_them() -> None:
-    assert list(commands.commands) == ["init", "add", "check", "compare", "build", "schema"]
+    assert list(commands.commands) == ["init", "add", "check", "compare", "build", "schema", "doctor"]
     told = briefing("--help").stdout
     assert told.index("  init ") < told.index("  add ") < told.index("  build ")
 
