@@ -1,5 +1,6 @@
 # make brief        the example dossier as PDF and Word in out/      (no system package needed)
 # make test         the tests                                        (no system package needed)
+# make faults       every fault of a disk at every call of a build, and 200 builds killed (minutes)
 # make lint         ruff and mypy
 # make conformance  outside judges on the finished files: veraPDF, Open XML SDK, poppler, qpdf, LibreOffice
 # make docs         the documentation site in out/site/, built strict
@@ -13,13 +14,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: brief test lint conformance docs coverage bench pictures lock clean
+.PHONY: brief test faults lint conformance docs coverage bench pictures lock clean
 
 brief: $(READY)
 	$(BIN)/briefing build
 
 test: $(READY)
 	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
+
+faults: $(READY)
+	FAULTS=all $(BIN)/pytest -s tests/test_faults.py
+	$(BIN)/python tools/kill.py --kills 200
 
 lint: $(READY)
 	$(BIN)/ruff check . .ci
