@@ -15,8 +15,9 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Self
 
 from briefing import files
@@ -233,9 +234,18 @@ def _apart(known: Known, options: Options, texts: Path | None, watcher: Watcher,
 
 
 def _settle(here: Path) -> None:
-    """Begin the life of a process: in the folder of the one that started it, which alone hears Ctrl+C."""
+    """Begin the life of a process: in the folder of the one that started it, which alone hears Ctrl+C.
+
+    It ends with that one, even should it be killed: nobody else would ever end it."""
     os.chdir(here)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _do(task: Task, known: Entry | None, options: Options, texts: Path | None) -> Outcome:

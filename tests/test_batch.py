@@ -6,6 +6,7 @@ import io
 import json
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -180,6 +181,30 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
     assert [(o.task.brief, [d.rule for d in o.diagnostics]) for o in outcomes] == [
         ("charts", ["process-lost"]), ("ice-warnings", ["process-lost"])
     ]  # fmt: skip
+
+
+KILLED = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from briefing.batch import _settle
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), _settle, (Path.cwd(),))
+    pool.submit(os.getcwd).result()
+    pool.submit(time.sleep, 600)
+    os._exit(9)
+"""
+
+
+def test_processes_end_with_the_one_that_started_them() -> None:
+    Path("killed.py").write_text(KILLED, encoding="utf-8")
+    root = Path(batch.__file__).parent.parent
+    path = {**os.environ, "PYTHONPATH": str(root)}
+    killed = [sys.executable, "killed.py"]
+    ended = subprocess.run(killed, env=path, capture_output=True, timeout=120, check=False)  # until nobody could print
+    assert ended.returncode == 9, ended.stderr
 
 
 # ---------------------------------------------------------------------------------------------------------- unchanged
