@@ -15,6 +15,7 @@ import pytest
 from tests.small import FOLDER
 
 ROOT = Path(__file__).parent.parent
+OTHERS = list(filter(None, os.environ.get("BRIEFING_PYTHONS", "").split(os.pathsep)))
 PLAIN = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
 
 # Nothing of this may be seen in a file: the clock of the day, the language, the order of a set, the folder, the person.
@@ -40,14 +41,16 @@ DESKS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def built(folder: Path, environment: Mapping[str, str], home: Path | None = None) -> dict[str, str]:
+def built(
+    folder: Path, environment: Mapping[str, str], home: Path | None = None, python: str = sys.executable
+) -> dict[str, str]:
     """Build the small dossier in a folder, in a process of its own; the hash of each file."""
     shutil.copytree(FOLDER, folder / "sources" / "small")
     quiet = {"BRIEFING_TEXTS", "SOURCE_DATE_EPOCH"}
     inherited = {name: value for name, value in os.environ.items() if name not in quiet}
     places = {"PYTHONPATH": str(ROOT), "HOME": str(home or folder), "USERPROFILE": str(home or folder)}
     done = subprocess.run(
-        [sys.executable, "-m", "briefing", "build"],
+        [python, "-m", "briefing", "build"],
         cwd=folder,
         env={**inherited, **PLAIN, **places, **environment},
         capture_output=True,
@@ -84,6 +87,12 @@ def test_settings_of_reportlab_in_the_home_folder_leave_no_trace(first: dict[str
     home.mkdir()
     (home / ".reportlab_settings").write_text("pdfMultiLine = 1\npdfComments = 1\nuseA85 = 1\n", encoding="utf-8")
     assert built(tmp_path, {}, home) == first
+
+
+@pytest.mark.skipif(not OTHERS, reason="BRIEFING_PYTHONS names no other Python that has the libraries")
+@pytest.mark.parametrize("python", OTHERS)
+def test_another_python_writes_the_same(python: str, first: dict[str, str], tmp_path: Path) -> None:
+    assert built(tmp_path, {}, python=python) == first
 
 
 def test_what_does_matter_is_seen(first: dict[str, str], tmp_path: Path) -> None:
