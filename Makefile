@@ -15,7 +15,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: brief test faults lint conformance docs coverage bench pictures lock clean
+.PHONY: brief test faults lint conformance docs coverage bench fuzz pictures lock clean
 
 brief: $(READY)
 	$(BIN)/briefing build
