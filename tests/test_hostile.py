@@ -418,3 +418,9 @@ def test_2000_meetings_are_read_and_compared() -> None:
     dossier, _ = read_dossier({**files, **many}, "small")
     assert len(dossier.meetings) == 2000
     assert len(compare(dossier).rows) == 2
+
+
+def test_a_source_may_be_named_with_braces() -> None:
+    dossier = small(("sources.yaml", "short: Harbour", 'short: "{were.__class__} {0} {"'))
+    for found in both(dossier):
+        assert "{were.__class__} {0} {" in found
