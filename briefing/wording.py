@@ -312,15 +312,16 @@ class Wording:
 
     def others(self, cells: Sequence[Cell]) -> list[str]:
         """Say in sentences what the countries did that took no position: silent, absent, awaited."""
-        grouped: dict[str, list[str]] = {}
+        grouped: dict[str, list[Cell]] = {}
         for cell in cells:
-            grouped.setdefault(self.instead(cell), []).append(self.the_country(cell.country))
+            grouped.setdefault(self.instead(cell, "was"), []).append(cell)
         return [
-            f"{listed(names)} {words.format(were='were' if names[1:] else 'was')}" for words, names in grouped.items()
+            f"{listed(self.the_country(c.country) for c in held)} {self.instead(held[0], 'were' if held[1:] else 'was')}"
+            for held in grouped.values()
         ]
 
-    def instead(self, cell: Cell) -> str:
-        """Say what a country did that has no coded stance, after its name."""
+    def instead(self, cell: Cell, were: str) -> str:
+        """Say what a country did that has no coded stance, after its name; `were` in the number of that name."""
         match cell.kind:
             case CellKind.SILENT:
                 none = (
@@ -328,9 +329,9 @@ class Wording:
                 )
                 return f"took no position in the accounts read ({self.accounts_read(cell.attended)}){none}"
             case CellKind.ABSENT:
-                return "{were} not present"
+                return f"{were} not present"
             case CellKind.PENDING:
-                return "{were} there, but not yet recorded"
+                return f"{were} there, but not yet recorded"
             case _:
                 return "took a position"
 
