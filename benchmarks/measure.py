@@ -1,4 +1,6 @@
-"""Whole processes, as the operating system accounts for them: processor time with children, peak memory. (Unix.)"""
+"""Whole processes, as the operating system accounts for them: processor time with children, peak memory. (Unix.)
+
+A new process begins with the peak of the one that starts it, so whoever measures must stay small itself."""
 
 from __future__ import annotations
 

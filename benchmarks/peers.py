@@ -1,16 +1,21 @@
 """The content of a brief as other programs want it: Typst's markup, HTML for WeasyPrint, a context for docxtpl.
 
+    python -m benchmarks.peers DOSSIER FOLDER FONTS
+
 What a program cannot do is left out in its favour: docxtpl gets plain text, and its notes as a list at the end."""
 
 from __future__ import annotations
 
 import json
 import re
+import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, assert_never
 
+from benchmarks.phases import timed_build
 from briefing.document import (
     Block,
     BlockQuote,
@@ -267,3 +272,10 @@ def _cell_text(blocks: Blocks) -> str:
 def _with_marks(content: Inlines) -> str:
     marks = "".join(f" [{inline.note}]" for inline in content if isinstance(inline, NoteMark))
     return plain_text(content) + marks
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as out:
+        composed = timed_build(Path(sys.argv[1]), Path(out)).document
+    if composed:
+        write_inputs(composed, Path(sys.argv[2]), Path(sys.argv[3]))

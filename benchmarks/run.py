@@ -21,8 +21,7 @@ from statistics import median
 
 from benchmarks.generate import SIZES, generate
 from benchmarks.measure import Run, in_turn, measure, peak, ratio, seconds
-from benchmarks.peers import write_inputs
-from benchmarks.phases import PHASES, timed_build
+from benchmarks.phases import PHASES
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "briefing" / "fonts"
@@ -48,7 +47,9 @@ class Bench:
 
     def dossier(self, name: str, meetings: int) -> Path:
         """Write a dossier with its lock."""
-        return self.locked(generate(meetings).write(self.work / name))[0]
+        folder = self.work / name
+        measure((PYTHON, "-m", "benchmarks.generate", folder, "--meetings", str(meetings)), self.bytecode)
+        return self.locked(folder)[0]
 
     def locked(self, *folders: Path) -> tuple[Path, ...]:
         """Write the locks of dossiers, so that nothing is left to warn of."""
@@ -78,8 +79,7 @@ def measure_size(bench: Bench, size: str) -> Measured:
     commands: dict[str, Sequence[str | Path]] = {"briefing": bench.build(folder)}
     if bench.against and not large:
         content = bench.work / f"{size}-content"
-        if document := timed_build(folder, bench.work / "out").document:
-            write_inputs(document, content, FONTS)
+        measure((PYTHON, "-m", "benchmarks.peers", folder, content, FONTS), bench.bytecode)
         commands |= {p: _render(p, content) for p in bench.against if meetings <= PATIENCE.get(p, meetings)}
         measure(_render("docxtpl-template", content), bench.bytecode)
     whole = in_turn(commands, 1 if large else bench.runs, bench.bytecode, warm_up=not large)
