@@ -315,10 +315,11 @@ class Wording:
         grouped: dict[str, list[Cell]] = {}
         for cell in cells:
             grouped.setdefault(self.instead(cell, "was"), []).append(cell)
-        return [
-            f"{listed(self.the_country(c.country) for c in held)} {self.instead(held[0], 'were' if held[1:] else 'was')}"
-            for held in grouped.values()
-        ]
+        said = []
+        for held in grouped.values():
+            names = listed(self.the_country(c.country) for c in held)
+            said.append(f"{names} {self.instead(held[0], 'were' if held[1:] else 'was')}")
+        return said
 
     def instead(self, cell: Cell, were: str) -> str:
         """Say what a country did that has no coded stance, after its name; `were` in the number of that name."""
