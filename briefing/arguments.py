@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing import files
 from briefing.diagnostics import did_you_mean
@@ -14,8 +16,7 @@ class WrongUsage(Exception):
     """The command was given something it cannot use; the message says what, and what it could use."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A dossier by its folder, and one of its briefs by its id (empty: all of them)."""
 
     folder: Path

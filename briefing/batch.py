@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 from typing import Self
+
+from msgspec import Struct, field
 
 from briefing import files
 from briefing.arguments import Chosen
@@ -35,8 +36,7 @@ WHOLE = "brief"  # the name of the brief of a dossier for which nobody wrote one
 # ----------------------------------------------------------------------------------------------------- tasks, outcomes
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One brief to build; `others` are those that would be written to the same files."""
 
     dossier: Path
@@ -62,8 +62,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of a task: its files with how its quotations stand, unless it failed, and everything found wrong."""
 
     task: Task

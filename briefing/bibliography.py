@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from briefing.english import day_words, listed
 from briefing.lock import Verification
@@ -13,8 +14,7 @@ from briefing.printed import Printed, SourceView
 from briefing.wording import Wording
 
 
-@dataclass(frozen=True)  # without slots: it remembers its letters
-class Bibliography:
+class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembers its letters
     """The sources of a dossier, as a brief of some of its meetings names them."""
 
     dossier: Dossier

@@ -6,9 +6,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing import files
 from briefing.compare import compare
@@ -32,8 +34,7 @@ from briefing.writers import SUFFIXES, write
 # ----------------------------------------------------------------------------------------------------------- building
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to build. `only` is `pdf`, `docx` or empty for both; `epoch` overrides the date the files bear."""
 
     out: Path = Path("out")

@@ -6,8 +6,9 @@ stance of a country's latest coded meeting. A *cell* is one of five kinds; an em
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from briefing.model import Action, Dossier, Meeting, Position, SourceKind, Stance, Topic
 
@@ -35,8 +36,7 @@ class AlignmentKind(StrEnum):
     NO_QUESTION = "not coded"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Who gives the account: an institution, else a country, else a cited source; and the countries whose own it is."""
 
     countries: tuple[str, ...] = ()
@@ -44,8 +44,7 @@ class Account:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One record as it speaks for one country: `own` when the country stands in it alone. `rank` orders entries of one
     meeting: own before joint, then the country's own account or signed statement, a report, another's account."""
 
@@ -59,8 +58,7 @@ class Entry:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Where a country stands: its stance at `meeting`, its latest coded one. `differing` holds the stances its equally
     good accounts give there, where they disagree (the stance is then unclear)."""
 
@@ -69,8 +67,7 @@ class Standing:
     differing: tuple[Stance, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Where one country stands on one topic, and why. `entries` begins with the leading one; `attended` are the
     meetings that raised the topic with the country present; `awaited` those whose account of it is still to be read;
     `conditional` is the entry whose condition still holds; `none_of_own`: only other governments' accounts were read;
@@ -88,8 +85,7 @@ class Cell:
     missing_in_own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """The rule's answer for a topic, and what modifies it. `countries` have a coded standing; `stance` is the one they
     share; `per_others` stand there by another country's account only; `meetings` are those of the standings."""
 
@@ -102,8 +98,7 @@ class Alignment:
     meetings: tuple[Meeting, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One topic: a cell for each country, the alignment, the meetings that raised it, and what was joint there."""
 
     topic: Topic
@@ -113,8 +108,7 @@ class Row:
     joint: tuple[tuple[Meeting, Position | Action], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Topics × countries. `unraised` are the topics of the selection that nobody raised."""
 
     countries: tuple[str, ...]

@@ -11,7 +11,6 @@ import functools
 import re
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import BuiltinMethodType, CodeType
 from typing import Any
 
@@ -26,6 +25,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+from msgspec import Struct, field
 
 from briefing.anchor import Anchor
 from briefing.bibliography import Bibliography
@@ -128,8 +128,7 @@ def _in_language(text: str, form: str, language: str) -> Inlines:
 # -------------------------------------------------------------------------------------------------------- the sandbox
 
 
-@dataclass(slots=True)
-class _Printing:
+class _Printing(Struct):
     """What one rendering has printed and spent so far."""
 
     anchors: list[Anchor] = field(default_factory=list)

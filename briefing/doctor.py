@@ -9,8 +9,9 @@ import contextlib
 import platform
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from briefing import __version__, files
 from briefing.diagnostics import BriefingError, Diagnostic, Location
@@ -19,8 +20,7 @@ from briefing.shipped import PACKAGE, shipped
 from briefing.truetype import TrueType
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One answer; `fault` says what is wrong and what to do, and is empty where nothing is."""
 
     name: str

@@ -8,54 +8,47 @@ looks."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct
 
 from briefing.anchor import Anchor
 
 # ---------------------------------------------------------------------------------------------------------- inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class PageNumber:
+class PageNumber(Struct, frozen=True):
     """The number of this page; in the running header and footer only."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageCount:
+class PageCount(Struct, frozen=True):
     """The number of pages of the document; in the running header and footer only."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteMark:
+class NoteMark(Struct, frozen=True):
     """A mark that cites a note; `note` is the number of a `Note` of the document."""
 
     note: int
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True):
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     content: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Inlines with a character style (a role of the house style), or a language (BCP 47), or both."""
 
     content: tuple[Inline, ...]
@@ -63,16 +56,14 @@ class Span:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Inlines that lead somewhere: `#id` of a block of this document, or an http, https or mailto address."""
 
     content: tuple[Inline, ...]
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A printed value that leads back to the field of a source file it came from. Fields never nest."""
 
     content: tuple[Inline, ...]
@@ -85,8 +76,7 @@ Inlines = tuple[Inline, ...]
 # ----------------------------------------------------------------------------------------------------------- blocks
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """Level 1 is the title of the document, 2 a section, 3 a topic, 4 the lowest; no level is skipped going down."""
 
     level: int
@@ -95,43 +85,37 @@ class Heading:
     new_page: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     content: Inlines
     style: str = "body-text"
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ListItem:
+class ListItem(Struct, frozen=True):
     """The blocks of one item; the first is a Paragraph."""
 
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class List:
+class List(Struct, frozen=True):
     """Items with a bullet, or numbered from 1. The style of an item's paragraphs is its own (`list-bullet` ...)."""
 
     items: tuple[ListItem, ...]
     ordered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class BlockQuote:
+class BlockQuote(Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Blocks in a frame (paragraphs and lists); `style` is a box of the house style (`judgement`)."""
 
     blocks: tuple[Block, ...]
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell and its blocks, at least one. `kind` is a cell style of the house style (`silent`), `scope` is `column` or
     `row` for a header cell and empty for any other."""
 
@@ -140,13 +124,11 @@ class Cell:
     scope: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows of equally many cells under a head that repeats on every page.
 
     `style` is a table style of the house style; `widths` are the columns' shares of the text width (any unit: only
@@ -159,8 +141,7 @@ class Table:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Blocks on pages of their own, turned to landscape."""
 
     blocks: tuple[Block, ...]
@@ -172,16 +153,14 @@ Blocks = tuple[Block, ...]
 # --------------------------------------------------------------------------------------------------------- document
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note at the page's foot; numbers run from 1 in the order of first citation."""
 
     number: int
     content: Inlines
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What a file says of itself (PDF information and XMP, Word core properties). `created` is never the clock's."""
 
     title: str
@@ -194,8 +173,7 @@ class Properties:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The whole: blocks in reading order, the notes they cite, one running header and footer for every page."""
 
     properties: Properties

@@ -13,9 +13,10 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import islice
+
+from msgspec import Struct, field
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError, Diagnostic, Location, did_you_mean
@@ -52,8 +53,7 @@ _WELL_FORMED = re.compile(
 # ------------------------------------------------------------------------------------------------------ vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What an element may hold, whether text may stand in it directly, and the attributes it may and must carry."""
 
     holds: frozenset[str] = frozenset()
@@ -111,8 +111,7 @@ _NEVER_IN = {"a": frozenset({"a"}), "note": _RUNNING | {"a"}, VALUE: frozenset({
 _ONLY_IN = {"page-number": _RUNNING, "page-count": _RUNNING}
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(Struct, eq=False):
     """An element as the template wrote it: its attributes, and its children in order, neighbouring texts joined."""
 
     name: str

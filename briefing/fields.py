@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Kind(Enum):
@@ -55,8 +56,7 @@ class Shape(Enum):
     TABLE = "a table"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a record. `example` is written as in YAML, `choices` closes a list of words, `word` may stand in place
     of a value, `record` names the record that is nested."""
 
@@ -71,8 +71,7 @@ class Field:
     record: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The fields of one record, in the order of the reference. A bare value in its place is short for the field `bare`;
     in a table its key is an id, or for a `named` record a name."""
 

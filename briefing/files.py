@@ -10,8 +10,9 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from msgspec import Struct
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 
@@ -67,8 +68,7 @@ def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
         return tuple(sorted(folder.glob(pattern)))
 
 
-@dataclass(frozen=True, slots=True)
-class Jail:
+class Jail(Struct, frozen=True):
     """A folder that no path written in its files may leave."""
 
     root: Path

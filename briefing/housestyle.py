@@ -7,11 +7,11 @@ colours are six hex digits. Spacing after a paragraph and before the next add up
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class FontFamily:
+class FontFamily(Struct, frozen=True):
     """A family's four faces, as file names in the font folders; the names Word asks for; `shrink` points off the size
     of the text around it (Korean and Japanese look a size too large beside Latin text; PDF only)."""
 
@@ -25,8 +25,7 @@ class FontFamily:
     shrink: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Border:
+class Border(Struct, frozen=True):
     """A rule: `single`, `double` (two lines of `width`, a gap of `width` between) or `dashed`; `space` to the text."""
 
     width: float
@@ -35,8 +34,7 @@ class Border:
     space: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ParagraphStyle:
+class ParagraphStyle(Struct, frozen=True):
     """How a paragraph looks. `leading` is exact. `before_under_heading` is the space before a heading right under one
     of the level above (None: `before`). `hanging` hangs all lines but the first; `step` is the distance of the first
     tab stop (list labels, cell signs); `break_room` is the height in points that must be left on a page for it to begin
@@ -67,8 +65,7 @@ class ParagraphStyle:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterStyle:
+class CharacterStyle(Struct, frozen=True):
     """How a span looks; what is None stays as around it. `advance` is the least width the span takes, its trailing
     space included (Word: a tab to the paragraph's `step`); `pad` is a no-break space's worth of ground at either
     end."""
@@ -86,8 +83,7 @@ class CharacterStyle:
     pad: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableStyle:
+class TableStyle(Struct, frozen=True):
     """Rules and padding (top, right, bottom, left) of a table. `flush`: the first column starts at the margin."""
 
     role: str
@@ -101,8 +97,7 @@ class TableStyle:
     after: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CellStyle:
+class CellStyle(Struct, frozen=True):
     """The texture of a kind of cell: a fill, a rule at its left, or a frame of its own."""
 
     role: str
@@ -111,8 +106,7 @@ class CellStyle:
     frame: Border | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BoxStyle:
+class BoxStyle(Struct, frozen=True):
     """A frame with a ground; padding is top, right, bottom, left."""
 
     role: str
@@ -122,8 +116,7 @@ class BoxStyle:
     before: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class PageStyle:
+class PageStyle(Struct, frozen=True):
     """A sheet in millimetres, upright; landscape turns it, with margins of its own on the sides."""
 
     width: float
@@ -135,8 +128,7 @@ class PageStyle:
     landscape_side: float
 
 
-@dataclass(frozen=True, slots=True)
-class HouseStyle:
+class HouseStyle(Struct, frozen=True):
     """Everything that decides how a brief looks; `row_split` is the height in points from which a row may split."""
 
     families: Mapping[str, FontFamily]

@@ -8,8 +8,10 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from briefing import files
 from briefing.diagnostics import BriefingError
@@ -25,8 +27,7 @@ def hashed(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One brief as it was built: the hash of all it was made of, and of each file by its name."""
 
     inputs: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from briefing import files
 from briefing.arguments import Chosen, nearest
@@ -21,8 +22,7 @@ TEXT_LIMIT = 50_000_000
 LOCK = "quotes.lock"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A dossier as its folder holds it, with everything found wrong in it."""
 
     folder: Path

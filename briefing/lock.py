@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.diagnostics import Diagnostic, Location, Severity
 from briefing.english import listed
@@ -38,8 +39,7 @@ _ONCE = {  # what is said once for a source, not again for each of its quotation
 Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How far a quotation can be relied on, and where it stands: its source, and the paragraph where that is known."""
 
     status: Status
@@ -47,8 +47,7 @@ class Verdict:
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """The verdict on every quotation of a dossier, and what is to be said of them."""
 
     verdicts: Mapping[Key, Verdict]
@@ -65,8 +64,7 @@ class Verification:
         return verified, len(statuses), max(statuses, key=tuple(Status).index, default=Status.VERIFIED)
 
 
-@dataclass(frozen=True, slots=True)
-class InSentence:
+class InSentence(Struct, frozen=True):
     """A quotation as a person looks at it before it is locked: who said it, in full, and the sentence around it."""
 
     speaker: str
@@ -77,8 +75,7 @@ class InSentence:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """One quotation with one of the sources cited for it, judged."""
 
     meeting: Meeting

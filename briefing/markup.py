@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError, Diagnostic, Location, did_you_mean
@@ -51,8 +53,7 @@ _SCOPES = {"col": "column", "row": "row"}
 _LOCAL_RULES = frozenset({"markup-class", "markup-attribute"})
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """What a template wrote; note marks number `refs` from 1, in the order of their first citation."""
 
     header: Inlines
@@ -75,8 +76,7 @@ def parse(html: str, house: HouseStyle, anchors: Sequence[Anchor]) -> Markup:
     return markup
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What stands around a paragraph: the style it has without a class, and the box it is in."""
 
     style: str = "body-text"

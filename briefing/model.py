@@ -6,8 +6,9 @@ empty string or tuple means that the field was left out; where silence is data i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import Location
@@ -76,8 +77,7 @@ class Confidence(StrEnum):
     HIGH = "high"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a record was written: its file (relative to the dossier), its path of ids, and the place of each field; a
     list field has one for the list (`quote`) and one for each item (`quote/1`)."""
 
@@ -96,8 +96,7 @@ class Origin:
         return Anchor(self.file, path, kind, self.at(name))
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """A pointer to paragraphs of a source, 0 the headline; `pages` prints as written, unchecked; neither: all of it."""
 
     source: str
@@ -108,8 +107,7 @@ class Citation:
 Cite = tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """`name` in full, `short` in running text, `seat` as tables print it ("per Washington")."""
 
     code: str
@@ -118,8 +116,7 @@ class Country:
     seat: str
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(Struct, frozen=True):
     id: str
     name: str
     short: str
@@ -127,8 +124,7 @@ class Institution:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Native:
+class Native(Struct, frozen=True):
     """A name in its own script, its language (BCP 47), and where that spelling stands."""
 
     text: str
@@ -136,8 +132,7 @@ class Native:
     cite: Cite
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     name: str
     family: str
     country: str
@@ -146,8 +141,7 @@ class Person:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A calendar date as exact as the source is: a day, a month (`day` 0) or a year (`month` 0)."""
 
     year: int
@@ -155,8 +149,7 @@ class Day:
     day: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A cited work. `issuers` are institutions or countries whose own text it is; `text` is a path in the dossier."""
 
     id: str
@@ -173,8 +166,7 @@ class Source:
     rendering: Rendering | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A question on which positions can differ; without a question a heading, with no stance and no alignment."""
 
     id: str
@@ -184,8 +176,7 @@ class Topic:
     parent: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The date of a meeting: a day, or `before` another meeting, or neither (unknown). `words` are the account's."""
 
     day: Day | None = None
@@ -195,14 +186,12 @@ class When:
     cite: Cite = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     text: str
     cite: Cite = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """A person in a country's delegation, with the title the source gives ("" where unknown)."""
 
     person: str
@@ -214,8 +203,7 @@ class Participant:
     rendering: Rendering | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """Whose position it is: a person, an institution, or a country as such (`person` and `institution` empty)."""
 
     country: str
@@ -223,8 +211,7 @@ class Speaker:
     institution: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(Struct, frozen=True):
     """Words of the source, verbatim; `translation` is ours, `gloss` the publisher's reading. `field`: as `quote/1`."""
 
     text: str
@@ -233,8 +220,7 @@ class Quotation:
     gloss: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """What one side, or several jointly, put forward. `per` names whose account it is, where not the source's issuer's.
     `stances` has one entry a topic; None under a topic without a question."""
 
@@ -267,8 +253,7 @@ class Position:
         return tuple(dict.fromkeys(s.country for s in self.by))
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """What the sides undertook together. `stance` says what that means for the topic's question, where it has one."""
 
     id: str
@@ -287,8 +272,7 @@ class Action:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """A fact or background, nobody's position. `by` says in any words who asserts it, else the source does."""
 
     summary: str
@@ -305,8 +289,7 @@ class Context:
 Record = Position | Action | Context
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """One encounter, call or statement. `format` is derived from the number of countries unless written.
     `none_recorded` names the lists (`positions`, `actions`) that were recorded as empty rather than left out."""
 
@@ -338,8 +321,7 @@ class Meeting:
         return (*self.positions, *self.actions, *self.context)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One point of the bottom line: a bold lead and the facts behind it, resting on records (`meeting/record`)."""
 
     lead: str
@@ -348,8 +330,7 @@ class Point:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The analyst's own assessment: never a fact."""
 
     text: str
@@ -359,8 +340,7 @@ class Judgement:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """What is printed, for whom. Empty `meetings` and `topics` mean all of the dossier's."""
 
     id: str
@@ -382,8 +362,7 @@ class Brief:
     language: str = "en-GB"
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(Struct, frozen=True):
     """Everything held on one subject. `meetings` are in the order of their dates, "before X" just before X."""
 
     id: str

@@ -11,7 +11,8 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 
@@ -25,8 +26,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runti
 _STAMP = re.compile(rb"\b[0-9a-f]{64}\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a package may hold at most, in bytes as they really come out, whatever its directory claims.
 
     The ratio of a part to its compressed size counts only above `ratio_from`: short parts compress well."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.anchor import Anchor
 from briefing.compare import Cell, CellKind, Comparison, Row, account_of
@@ -54,8 +55,7 @@ def references(cite: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
+class Press(Struct, frozen=True):
     """Sets the facts of one brief for print."""
 
     dossier: Dossier

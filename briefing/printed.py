@@ -6,8 +6,9 @@ elements."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from briefing.anchor import Anchor
 
@@ -24,8 +25,7 @@ class Printed(str):
         return printed
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A person's or institution's name; `native` and `language` where the native script is known."""
 
     name: str
@@ -33,8 +33,7 @@ class Name:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotes:
+class Quotes(Struct, frozen=True):
     """Quotations that share a line because they share their notes."""
 
     texts: tuple[Printed, ...]
@@ -44,8 +43,7 @@ class Quotes:
     gloss: str
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One position as it is printed: who, with which title, per whom, when; summary, quotations and remarks."""
 
     who: tuple[Name, ...]
@@ -62,8 +60,7 @@ class Said:
     rendering: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """What several sides put forward or agreed together, on one topic; `action` is its number, 0 for a position."""
 
     per: str
@@ -73,8 +70,7 @@ class Joint:
     action: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """A cell of the comparison: its kind and sign, its label in the matrix and in the table, and what stands in it."""
 
     kind: str
@@ -87,8 +83,7 @@ class CellView:
     said: tuple[Said, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(Struct, frozen=True):
     """A topic and its row. `coded` is false where the alignment says nothing about stances."""
 
     id: str
@@ -102,8 +97,7 @@ class TopicView:
     joint: tuple[Joint, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(Struct, frozen=True):
     number: int
     summary: str
     per: str
@@ -116,8 +110,7 @@ class ActionView:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A participant in the table of meetings; the title stands where it is first given."""
 
     name: Name
@@ -126,8 +119,7 @@ class Member:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A country's delegation at a meeting; `absent` says in words that a country has none."""
 
     people: tuple[Member, ...]
@@ -135,8 +127,7 @@ class Seat:
     absent: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeetingView:
+class MeetingView(Struct, frozen=True):
     format: str
     title: str
     date: str
@@ -148,8 +139,7 @@ class MeetingView:
     actions_none: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ContextView:
+class ContextView(Struct, frozen=True):
     by: str
     hedge: str
     date: str
@@ -157,15 +147,13 @@ class ContextView:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PointView:
+class PointView(Struct, frozen=True):
     lead: str
     text: str
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class JudgementView:
+class JudgementView(Struct, frozen=True):
     number: int
     text: str
     likelihood: str
@@ -173,8 +161,7 @@ class JudgementView:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(Struct, frozen=True):
     short: str
     by: str
     title: str

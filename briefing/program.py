@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from briefing import __version__, files
 from briefing.shipped import PACKAGE, shipped
 
-LIBRARIES = ("click", "jinja2", "lxml", "pikepdf", "python-docx", "pyyaml", "reportlab", "rich")
+LIBRARIES = ("click", "jinja2", "lxml", "msgspec", "pikepdf", "python-docx", "pyyaml", "reportlab", "rich")
 _LIMIT = 50_000_000  # bytes of one file of ours
 
 

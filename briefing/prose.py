@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing.document import Emphasis, Field, Inlines, LineBreak, Link, Span, Strong, Text, plain_text
 
@@ -28,8 +30,7 @@ _TOKEN = re.compile(
 _EMPHASIS, _STRONG = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     text: str
     strong: bool = False
     emphasis: bool = False

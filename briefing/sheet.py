@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from briefing.bibliography import Bibliography
 from briefing.compare import AlignmentKind, CellKind, Comparison
@@ -20,8 +21,7 @@ WIDEST = 5  # more than these stand in two tables
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
-class BriefView:
+class BriefView(Struct, frozen=True):
     title: str
     short_title: str
     compared: str
@@ -37,16 +37,14 @@ class BriefView:
     draft: str
 
 
-@dataclass(frozen=True, slots=True)
-class CountryView:
+class CountryView(Struct, frozen=True):
     code: str
     name: str
     short: str
     seat: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Countries side by side in one table: from `first` up to, not including, `end`. Widths in millimetres."""
 
     first: int
@@ -55,22 +53,19 @@ class Group:
     seat_width: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """Whether the comparison stands on landscape pages, and the tables that the countries need."""
 
     landscape: bool
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LegendItem:
+class LegendItem(Struct, frozen=True):
     sign: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaid:
+class Unsaid(Struct, frozen=True):
     label: str
     words: str
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing import files
 from briefing.diagnostics import BriefingError, Diagnostic, Location, errors
@@ -131,8 +133,7 @@ _ACTIONS = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Hints:
+class _Hints(Struct, frozen=True):
     """What is known of a new meeting, written where it belongs."""
 
     dossier: Dossier

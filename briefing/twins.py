@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from itertools import groupby, zip_longest
+
+from msgspec import Struct
 
 from briefing.diagnostics import Diagnostic, Location
 from briefing.document import (
@@ -44,8 +45,7 @@ _SHOWN = 40  # characters shown on either side of a difference
 _BLANKS = re.compile("[ \t\n\v\f\r\u00a0]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One thing a reader meets: what it is, what it says, and where it stands in words a person understands.
 
     In `text`, white space is one blank, a note mark `[note 7]`. `languages` are the stretches in another language than
@@ -75,8 +75,8 @@ def outline(document: Document) -> tuple[Piece, ...]:
     """Bring a document to its neutral form: properties, running header and footer, blocks in reading order, notes."""
     outliner = _Outliner(document.properties.language)
     pieces = [
-        Piece(f"property {field.name}", str(getattr(document.properties, field.name)), f"property '{field.name}'")
-        for field in fields(Properties)
+        Piece(f"property {field}", str(getattr(document.properties, field)), f"property '{field}'")
+        for field in Properties.__struct_fields__
     ]
     pieces.append(Piece("property page", document.page, "page size"))
     pieces.append(outliner.piece("header", document.header, "running header"))

@@ -5,7 +5,8 @@ Nothing here is printed with an anchor: what these sentences say is derived, and
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Entry, Row
 from briefing.english import capital, day_words, listed, number, possessive
@@ -36,8 +37,7 @@ def _no_meeting(raised: Iterable[Meeting]) -> bool:
     return all(m.format in {"call", "statement"} for m in raised)
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Sentences about one dossier. `year` is the one that all its dates share, and then goes without saying."""
 
     dossier: Dossier

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from briefing.diagnostics import Diagnostic
 from briefing.document import Cell, Document, Note, Paragraph, Properties, Row, Section, Table, Text

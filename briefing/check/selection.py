@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from briefing.diagnostics import Location
 from briefing.model import (
@@ -38,8 +39,7 @@ class Voice(StrEnum):
     LABEL = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """One field in our own words, where it is written, who speaks in it, and what may stand in marks there (None:
     nobody can tell, since some of it could not be read)."""
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.quotes.marks import quotation_around, quoted
 from briefing.quotes.nearest import nearest
@@ -17,8 +18,7 @@ _ELLIPSIS_HELP = "Keep every ellipsis of the source where it stands, and add non
 _COPY_HELP = "Copy the words from the source as they stand there."
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A quotation that holds: the paragraph, the offset in it, its exact text there. `in_marks` is False where a
     release says it in its own words."""
 
@@ -32,8 +32,7 @@ class Found:
         return self.offset + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A quotation that does not hold: the rule it breaks, why, how to mend it; where it stands or nearly stands, and in
     which words it differs (two lines, cited and source)."""
 
@@ -45,8 +44,7 @@ class Missing:
     difference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class _Passage(Struct, frozen=True):
     """A stretch of a paragraph; it `cuts_ellipsis` where it begins or ends among the dots of one."""
 
     locator: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from briefing.quotes.find import Found, Missing, find
 from briefing.quotes.lockfile import LockEntry
@@ -26,8 +27,7 @@ class Status(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a dossier says: these words are quoted in this source, in one of these paragraphs (none named: anywhere),
     and they are this speaker's (the full name)."""
 
@@ -37,8 +37,7 @@ class Claim:
     locators: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The status of a quotation. With a `rule` there is something to say: an error where the status is wrong, else a
     warning. `text-changed` says the same for every quotation of a source. `found` where the text was at hand."""
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, astuple, dataclass, fields
+
+from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from briefing.diagnostics import Diagnostic, Location
 
@@ -17,8 +19,7 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 _UNFIT = re.compile("[\x00-\x1f\ud800-\udfff]")  # what no dossier can hold, and no file can store
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class LockEntry:
+class LockEntry(Struct, frozen=True, order=True):
     """A quotation found: its source, the paragraph and the offset in it, its exact words, who said them (in full), and
     the hash of the text it was found in."""
 
@@ -57,7 +58,7 @@ def read_lock(text: str, file: str = "quotes.lock") -> tuple[tuple[LockEntry, ..
 
 
 def _entry(value: object) -> LockEntry | None:
-    names = [field.name for field in fields(LockEntry)]
+    names = LockEntry.__struct_fields__
     if not isinstance(value, dict) or sorted(value) != sorted(names):
         return None
     entry = LockEntry(**value)

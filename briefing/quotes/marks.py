@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from briefing.quotes.text import DASHES, DOUBLE_MARKS, SINGLE_MARKS
 
@@ -17,8 +18,7 @@ _ELISION = re.compile(r"'(?:\d0s|em|tis|twas|til|cause|n')(?!\w)")  # an apostro
 _FAMILIES = (DOUBLE_MARKS, "«»", "「」", "『』")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """What stands between two marks, the marks not counted; without a closing mark it runs to the paragraph's end, or
     to where the next quotation opens."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from briefing.quotes.text import Word, clean, tokens
 
@@ -18,8 +19,7 @@ _ADDED, _LEFT_OUT = 3, 2
 _Pair = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """The passage of a paragraph that comes nearest. `difference` is two lines, cited and source, with what differs in
     brackets; `said` says it in words."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width blank, word joiner, mark
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -38,8 +39,7 @@ _TOKEN = rf"{_WORD}|{_ELLIPSIS}|\S"  # compiled when first looked for: most runs
 _EMPTY_BLANK = re.compile(rf"(?<=\.) (?=\.)|(?<=[{HAN_KANA}]) (?=[{HAN_KANA}])")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A text with glyph variants folded; `origin` says for each character which one of the text it stands for."""
 
     text: str
@@ -50,8 +50,7 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of a text (or a sign), folded, and where it stands in the text."""
 
     text: str
@@ -59,8 +58,7 @@ class Word:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceText:
+class SourceText(Struct, frozen=True):
     """What the lock has to know of a source's text: its paragraphs (0 is the headline) and its hash."""
 
     paragraphs: tuple[str, ...]

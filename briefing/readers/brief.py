@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from briefing.model import Brief, Confidence, Day, Judgement, Likelihood, Point
 from briefing.readers.record import Row, read_record
 from briefing.readers.values import Reading
 from briefing.readers.yaml import Node
 from briefing.records import BRIEF
 
-_DEFAULTS = {entry.name: str(entry.default) for entry in fields(Brief)}
+_DEFAULTS = dict(zip(reversed(Brief.__struct_fields__), reversed(Brief.__struct_defaults__), strict=False))
 
 
 def read_brief(node: Node, id: str, reading: Reading) -> Brief | None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from briefing.diagnostics import Diagnostic, Location
 from briefing.model import Brief, Dossier, Meeting, Person, Source

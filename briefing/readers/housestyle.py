@@ -5,11 +5,12 @@ alike. All problems are found at once, each at its line."""
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from briefing.diagnostics import BriefingError, Diagnostic, did_you_mean
 from briefing.housestyle import (
@@ -25,7 +26,7 @@ from briefing.housestyle import (
 )
 from briefing.readers.toml import Layers, Path, Table, laid_over
 
-Record = TypeVar("Record")
+Record = TypeVar("Record", bound=Struct)
 
 POINTS_PER_MM = 72 / 25.4
 LEAST_TEXT_AREA = 80.0  # mm, either way, upright and turned
@@ -83,7 +84,7 @@ class _Reader:
                 return {}
         return dict(table)
 
-    def record(self, make: Callable[..., Record], path: Path, table: Table, **given: Any) -> Record | None:
+    def record(self, make: type[Record], path: Path, table: Table, **given: Any) -> Record | None:
         """Build one record from its table, or note everything that is wrong with it."""
         kinds = _kinds(make)
         values: Table = dict(given)
@@ -109,7 +110,7 @@ class _Reader:
         inherited = (*_BASE, *path[len(_BASE) :])
         return inherited if path[0] == "tables" and not self.layers.has(path) else path
 
-    def records(self, make: Callable[..., Record], section: str, base: Table | None = None) -> dict[str, Record]:
+    def records(self, make: type[Record], section: str, base: Table | None = None) -> dict[str, Record]:
         """Build every record of a section, in the order of the files; `base` holds for each before its own keys."""
         built = {}
         for role, written in self.table((section,)).items():
@@ -305,7 +306,7 @@ _BY_KEY: Mapping[str, Kind] = {
 }
 _SHEETS = dict.fromkeys(_SIDES, _MARGIN) | {"width": _SHEET, "height": _SHEET, "landscape-side": _MARGIN}
 _FACES = dict.fromkeys(("bold", "italic"), _flag)
-_DIFFERENTLY: Mapping[Callable[..., Any], Mapping[str, Kind]] = {
+_DIFFERENTLY: Mapping[type[Struct], Mapping[str, Kind]] = {
     PageStyle: _SHEETS,
     ParagraphStyle: _FACES,
     CharacterStyle: _FACES,
@@ -314,18 +315,14 @@ _GIVEN = frozenset({"role", "families", "paragraphs", "characters", "tables", "c
 _SECTIONS = _GIVEN - {"role"} | {"colors", "page"}
 
 
-def _kinds(make: Callable[..., Any]) -> dict[str, Kind]:
+def _kinds(make: type[Struct]) -> dict[str, Kind]:
     """The keys of a record and how each is read."""
     kinds = {**_BY_KEY, **_DIFFERENTLY.get(make, {})}
-    return {_key(field): kinds[_key(field)] for field in _fields(make) if field not in _GIVEN}
+    return {_key(field): kinds[_key(field)] for field in make.__struct_fields__ if field not in _GIVEN}
 
 
-def _fields(make: Callable[..., Any]) -> list[str]:
-    return [field.name for field in dataclasses.fields(make)]  # type: ignore[arg-type]
-
-
-def _required(make: Callable[..., Any]) -> list[str]:
-    return [f.name for f in dataclasses.fields(make) if f.default is dataclasses.MISSING]  # type: ignore[arg-type]
+def _required(make: type[Struct]) -> tuple[str, ...]:
+    return make.__struct_fields__[: len(make.__struct_fields__) - len(make.__struct_defaults__)]
 
 
 def _key(field: str) -> str:

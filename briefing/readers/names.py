@@ -6,7 +6,8 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.countries import COUNTRIES
 from briefing.diagnostics import did_you_mean
@@ -18,8 +19,7 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CALLED = {"DPRK": "KP", "NK": "KP", "PRC": "CN", "ROK": "KR", "UAE": "AE", "UK": "GB", "USA": "US"}
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """Everybody by full name (None where the record is broken), by every spelling, and by family name."""
 
     known: Mapping[str, Person | None]
@@ -27,8 +27,7 @@ class People:
     families: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What has been read so far. None stands for a file that could not be read: then its names are not checked.
 
     `institutions` have their country, `topics` their question ("" for a heading, None where the topic is broken),
@@ -43,8 +42,7 @@ class Names:
     records: Mapping[str, Collection[str] | None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """A name that leads nowhere: the rule, what is wrong, and what was perhaps meant."""
 
     rule: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.diagnostics import Location, did_you_mean
 from briefing.fields import Field, Kind, Record, Shape
@@ -36,15 +38,13 @@ _CALLED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word written in place of a value: `unknown`, `all`, `none recorded`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The values of one record by field, and where they stand: `quote`, its items `quote/1`; of a record inside, that
     record’s fields too: `date/text`."""
 

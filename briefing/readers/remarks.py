@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.diagnostics import Location
 from briefing.model import (
@@ -27,8 +29,7 @@ LEAST_PARTIES = 2
 _MARKED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“]*“|«[^«»]*»|「[^「」]*」|『[^『』]*』|‘[^‘’]*’")
 
 
-@dataclass(slots=True)
-class Ids:
+class Ids(Struct):
     """The ids taken in a meeting so far. `nameless`: a record was too broken to have one."""
 
     taken: set[str] = field(default_factory=set)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from briefing.diagnostics import Diagnostic, Location, did_you_mean
 from briefing.fields import FORMS, Field, Kind
@@ -32,8 +34,7 @@ _UNSPACED = "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0
 _UNSPACED_BREAK = re.compile(rf"(?<={_UNSPACED})\n(?={_UNSPACED})")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One file being read: its name in the dossier, the names it may use, the accounts that a citation without a source
     may mean (None: they are broken), and what is wrong so far."""
 

@@ -8,10 +8,10 @@ means (`NO` is Norway). Follows YAML 1.1 as libyaml reads it, https://yaml.org/s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 import yaml
+from msgspec import Struct, field
 
 from briefing.diagnostics import Diagnostic, Location
 from briefing.readers.yaml_syntax import BRACES, REMEDY, explain, shows_opening
@@ -41,8 +41,7 @@ class Style(StrEnum):
     FOLDED = ">"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A text. Nothing after the colon is an empty text in plain style. The final line breaks of a block are not part of
     its text. `start` and `end` are offsets into the file's characters (a byte order mark not counted), signs and marks
     of the style included, the line break after a block not."""
@@ -54,16 +53,14 @@ class Scalar:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list, in its order."""
 
     items: tuple[Node, ...]
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their values, in the order of the file; every key occurs once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -87,8 +84,7 @@ def read_yaml(data: bytes | str, file: str) -> tuple[Node | None, tuple[Diagnost
     return node, tuple(sorted(composer.problems, key=lambda problem: problem.location))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection whose end has not come yet; in a mapping keys and values take turns."""
 
     location: Location

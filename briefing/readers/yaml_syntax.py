@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Whichever way a text was meant, this is right: the remedy wherever words were taken for signs.
 REMEDY = (
@@ -66,8 +67,7 @@ _TLP = re.compile(r"\bTLP\s*:\s+(?=([A-Z+]+))")
 _DASHES = re.compile(r"( *)((?:- +)*)(?=\S)(?!#)")
 
 
-@dataclass(frozen=True, slots=True)
-class Stumble:
+class Stumble(Struct, frozen=True):
     """What is wrong, how to mend it, and the column of the line (from 0) at which it is shown."""
 
     message: str

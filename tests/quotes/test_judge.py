@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from briefing.quotes import Claim, LockEntry, Status, Verdict, judge, lock_entry, read_source_text
 from tests.quotes.sample import ARTICLE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from briefing import housestyle
 from briefing.diagnostics import BriefingError, Diagnostic
@@ -75,13 +76,13 @@ def test_every_table_starts_from_the_default() -> None:
 
 def test_a_users_own_file_changes_a_style_piece_by_piece() -> None:
     title = with_own("[paragraphs.title]\nsize = 20\n").paragraphs["title"]
-    assert title == dataclasses.replace(HOUSE.paragraphs["title"], size=20)
+    assert title == replace(HOUSE.paragraphs["title"], size=20)
 
 
 def test_a_rule_is_changed_piece_by_piece() -> None:
     bottom_line = with_own("[paragraphs.bottom-line]\nside = { width = 2 }\n").paragraphs["bottom-line"]
     assert (shipped := HOUSE.paragraphs["bottom-line"].side)
-    assert bottom_line.side == dataclasses.replace(shipped, width=2)
+    assert bottom_line.side == replace(shipped, width=2)
 
 
 def test_a_colour_is_changed_wherever_its_name_is_used() -> None:
@@ -189,7 +190,11 @@ def test_a_style_without_pages_says_what_is_missing() -> None:
 
 def test_every_kind_of_record_is_in_the_shipped_style() -> None:
     """Building a record fails where a field of it has no key, so one of each kind proves that all can be written."""
-    sections = (getattr(HOUSE, field.name) for field in dataclasses.fields(HOUSE))
+    sections = (getattr(HOUSE, field) for field in HOUSE.__struct_fields__)
     built = [HOUSE, HOUSE.note_rule, *(next(iter(s.values())) for s in sections if isinstance(s, Mapping))]
-    records = {value for value in vars(housestyle).values() if dataclasses.is_dataclass(value)}
+    records = {
+        value
+        for value in vars(housestyle).values()
+        if isinstance(value, type) and issubclass(value, Struct) and value is not Struct
+    }
     assert {type(record) for record in built} == records

@@ -8,7 +8,6 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import docx
@@ -17,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml.etree import _Element as Element
+from msgspec.structs import replace
 
 from briefing import twins
 from briefing.anchor import Anchor, bookmark_name, paragraph_id

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.document import Block, Blocks, Cell, Heading, List, ListItem, Paragraph, Row, Table
 from briefing.readers.docx.package import NAMES, Element, value
@@ -14,8 +15,7 @@ _HOLDERS = frozenset(NAMES[name] for name in ("sdt", "sdtContent", "customXml", 
 _TARGET = "_to_"
 
 
-@dataclass(slots=True)
-class _OpenList:
+class _OpenList(Struct):
     """A list being read, and its items so far."""
 
     place: ListPlace

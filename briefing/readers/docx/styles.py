@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.readers.docx.package import NAMES, Element, Package, value
 
@@ -14,8 +15,7 @@ _EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\
 _REGIONLESS = {"en-us": "en", "ja-jp": "ja", "ko-kr": "ko", "zh-cn": "zh"}  # the region says nothing there
 
 
-@dataclass(frozen=True, slots=True)
-class ListPlace:
+class ListPlace(Struct, frozen=True):
     """Where a paragraph stands in a list: the list's number (`w:numId`), the level, and whether it counts."""
 
     number: str
@@ -23,8 +23,7 @@ class ListPlace:
     ordered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a style, with those it stands on, says of content: nothing, where it only looks.
 
     `numbering` is the `w:numPr` of its list; `languages` has `val` for Latin text, `eastAsia` for East Asian text;

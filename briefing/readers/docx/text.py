@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from briefing.document import Inline, Inlines, LineBreak, Link, NoteMark, PageCount, PageNumber, Span, Text, plain_text
 from briefing.readers.docx.package import NAMES, Element
@@ -15,8 +15,7 @@ _BREAKS = frozenset((NAMES["br"], NAMES["cr"]))
 _NO_BREAK_SPACE = "\u00a0"
 
 
-@dataclass(slots=True)
-class _OpenField:
+class _OpenField(Struct):
     """A field being read: what stood before it, its instruction so far, and whether its result has begun."""
 
     before: list[Inline]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby
 from struct import unpack
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Name
 
 from briefing.document import Inlines, PageCount, PageNumber, Text
@@ -19,8 +19,7 @@ _CODES = re.compile(rb"<([0-9A-Fa-f]*)>")
 _ARTIFACT = "Artifact"
 
 
-@dataclass(slots=True)
-class PageContent:
+class PageContent(Struct):
     """What a page shows: text by number of marked content (MCID), and its running header and footer."""
 
     marked: dict[int, str] = field(default_factory=dict)
@@ -28,8 +27,7 @@ class PageContent:
     footer: Inlines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A marked-content sequence: its tag, its number if the structure refers to it, its kind if it is an artifact."""
 
     tag: str

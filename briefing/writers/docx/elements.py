@@ -5,12 +5,12 @@ Text reaches Word only through `add_text`, so nothing in it can be taken for mar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import SubElement, _Element
+from msgspec import Struct
 
 Element: TypeAlias = _Element
 
@@ -35,8 +35,7 @@ class _Names(dict[str, str]):
 NAMES = _Names()
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """An element described once, to be grown in as many places as wanted."""
 
     tag: str

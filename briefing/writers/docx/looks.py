@@ -6,8 +6,9 @@ run says so itself; that, and the second of two styles on one run, is all the fo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from briefing.housestyle import Border, BoxStyle, CharacterStyle, FontFamily, HouseStyle, ParagraphStyle
 from briefing.scripts import EAST_ASIAN_LANGUAGES

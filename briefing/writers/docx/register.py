@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from briefing.anchor import Anchor, bookmark_name, paragraph_id
 from briefing.writers.docx.elements import NAMES, Element, add
 
 
-@dataclass(slots=True)
-class Register:
+class Register(Struct):
     """Counts while a file is written, in reading order, so that every name depends on the document alone."""
 
     _bookmarks: int = 0

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from docx.oxml.xmlchemy import BaseOxmlElement
+from msgspec.structs import replace
 
 from briefing.housestyle import CellStyle, CharacterStyle, HouseStyle, ParagraphStyle, TableStyle
 from briefing.writers.docx.elements import NAMES, Node, grow, node, root

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from docx.document import Document as WordDocument
 from docx.opc.part import Part
+from msgspec.structs import replace
 
 from briefing.document import Document, Inlines, Paragraph, Table, walk_blocks
 from briefing.housestyle import HouseStyle
