@@ -34,12 +34,12 @@ def new_dossier(folder: Path) -> tuple[Path, ...]:
     """Make a small dossier that builds at once, with the schemas for editors; list its files.
 
     Raises BriefingError [folder-not-empty]."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if files.exists(folder) and (not files.is_folder(folder) or files.names_in(folder)):
         raise _refused(
             folder, "folder-not-empty", "there is something here already", "Name a folder that is new or empty."
         )
     starter = shipped("templates") / "starter"
-    copied = {file.relative_to(starter): file for file in sorted(starter.rglob("*")) if file.is_file()}
+    copied = {file.relative_to(starter): file for file in files.matching(starter, "**/*") if files.is_file(file)}
     contents = {folder / name: files.read_bytes(file, YAML_LIMIT) for name, file in copied.items()}
     files.replace_atomically(contents | _schemas(folder / SCHEMAS, KINDS))
     return tuple(contents)
@@ -110,7 +110,7 @@ def _meeting_path(folder: Path, date: str, stem: str) -> Path:
         raise _refused(Path("--date"), "bad-date", f"{date!r} is not a date", mend)
     if not ID.fullmatch(stem):
         raise _refused(path, "bad-id", f"{stem!r} is not an id", "Name the meeting with --name, as in 2031-06-02-oslo.")
-    if path.exists():
+    if files.exists(path):
         raise _refused(path, "file-exists", "this meeting is there already", "Give the new one a name with --name.")
     return path
 
@@ -198,7 +198,7 @@ def _text(folder: Path, text: Path) -> tuple[str, dict[Path, bytes]]:
     if text.resolve().is_relative_to(folder.resolve()):
         return text.resolve().relative_to(folder.resolve()).as_posix(), {}
     target = folder / "articles" / text.name
-    if target.exists() and files.read_bytes(target, TEXT_LIMIT) != content:
+    if files.exists(target) and files.read_bytes(target, TEXT_LIMIT) != content:
         raise _refused(target, "file-exists", "another text has this name", "Rename the new one.")
     return f"articles/{text.name}", {target: content}
 
@@ -206,7 +206,7 @@ def _text(folder: Path, text: Path) -> tuple[str, dict[Path, bytes]]:
 def _append(folder: Path, kind: str, record: str, copied: Mapping[Path, bytes] = NOTHING) -> Path:
     """Add a record to the end of a register, which is made where there is none."""
     path = folder / FILES[kind].name
-    old = files.read_bytes(path, YAML_LIMIT) if path.exists() else f"{_schema_line(kind)}\n".encode()
+    old = files.read_bytes(path, YAML_LIMIT) if files.exists(path) else f"{_schema_line(kind)}\n".encode()
     gap = "\n" if old.endswith(b"\n") else "\n\n"
     _save(folder, path.name, old + f"{gap}{record}".encode(), copied)
     return path
@@ -229,7 +229,7 @@ def _unwritten(location: Location, name: str, folder: Path) -> Location:
     """Leave out the line of a file that was never written; a file that is not there at all is that of the command."""
     if location.file != files.shown(folder / name):
         return location
-    return Location(location.file if (folder / name).exists() else "briefing add")
+    return Location(location.file if files.exists(folder / name) else "briefing add")
 
 
 def _schema_line(kind: str, up: str = "") -> str:

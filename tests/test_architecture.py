@@ -249,12 +249,10 @@ DISK = frozenset(
     "chmod exists glob hardlink_to is_dir is_file iterdir lstat mkdir read_bytes read_text rename rglob rmdir samefile"
     " scandir stat symlink_to touch unlink write_bytes write_text".split()
 )
-# Whose name it is as well: the members of a package, the streams of a PDF; and
-# who still asks whether something is there without `files`.
+# Whose name it is as well: the members of a package, the streams of a PDF.
 NOT_THE_DISK: Mapping[str, frozenset[str]] = {
     "opc": frozenset({"is_dir"}),
     "readers.pdf": frozenset({"read_bytes"}),
-    "skeleton": frozenset({"exists", "is_dir", "is_file", "iterdir", "rglob"}),
 }
 
 

@@ -69,6 +69,12 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"notes.txt": b"mine"}
 
 
+def test_a_folder_that_the_disk_cannot_hold_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(BriefingError) as error:
+        new_dossier(tmp_path / ("n" * 300))
+    assert refused(error) == {"file-name"}
+
+
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     new_dossier(tmp_path)
     assert dossier(tmp_path).title == "Ice warnings in the southern sea lanes"
