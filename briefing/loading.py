@@ -48,9 +48,8 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     )
     verification = verify(dossier, texts, lock)
     missing = () if faults else _missing_texts(folder, dossier, texts)
-    later = {*faults, *lock_faults, *missing, *check(dossier, texts, verification)} - {*found}
-    problems = (*dict.fromkeys(found), *sorted(later, key=_by_place))
-    return Loaded(folder, dossier, texts, lock, verification, problems)
+    later = sorted((*faults, *lock_faults, *missing, *check(dossier, texts, verification)), key=_by_place)
+    return Loaded(folder, dossier, texts, lock, verification, tuple(dict.fromkeys((*found, *later))))
 
 
 def load_sound(folder: Path, texts_folder: Path | None = None) -> Loaded:
@@ -114,8 +113,10 @@ def _missing_texts(folder: Path, dossier: Dossier, texts: Mapping[str, str]) -> 
     """Say which texts are not there though others are: beside them, or of other sources. A copy that came without any
     has nothing missing."""
     for source in dossier.sources.values():
-        beside = [file.name for file in files.files_in((folder / source.text).parent, "")] if source.text else []
-        if source.text and source.id not in texts and (beside or texts):
+        if not source.text or source.id in texts:
+            continue
+        beside = [file.name for file in files.files_in((folder / source.text).parent, "")]
+        if beside or texts:
             place, name = source.origin.at("text"), PurePosixPath(source.text).name
             mend = did_you_mean(name, beside) if beside else "Put it there, or name its folder in BRIEFING_TEXTS."
             message = f"{source.text} is not there: nothing of {source.id} can be looked up in its text"

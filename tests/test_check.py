@@ -38,6 +38,7 @@ TWO_MAYS = (
     "Grace Park:",
     "Ann May: {family: May, country: US}\nBo May: {family: May, country: US}\nGrace Park:",
 )
+TWO_ONEILLS = (PEOPLE, TWO_MAYS[1], TWO_MAYS[2].replace("May", "O’Neill"))
 RELEASED = "date: 2031-05-08\n  language: en"
 NEW_LETTER = ("meetings/2031-05-08-letter.yaml", "", LETTER)
 
@@ -83,6 +84,7 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ("same-surname", ((BRIEF, JUDGEMENT, "Park will come round."),)),
     ("same-surname", ((BRIEF, "judgements:", "recommendations:\n  - Ask Park.\n\njudgements:"),)),
     ("same-surname", ((CALL, CONTEXT, "Park Chung-ho had the stocks counted."),)),
+    ("same-surname", (TWO_ONEILLS, (CALL, SUMMARY, "Wants what O'Neill wants."))),
     ("same-surname", (TWO_MAYS, (CALL, SUMMARY, "Wants less, and that Minister May agrees."))),
     ("gist-length", ((CALL, GIST, f"gist: {'Lower, and '.ljust(47, 'x')}"),)),
     ("topic-label", ((DOSSIER, LABEL, "label: Lower catch quotas?"),)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from briefing.check.selection import own_words
 from briefing.diagnostics import Diagnostic
@@ -15,39 +15,51 @@ from briefing.model import Dossier, Person
 _WORDS = frozenset({"An", "Do", "In", "Long", "May", "No", "So", "Will", "Young"})
 _TITLE = r"(?:Ambassador|Chairman|Chancellor|Envoy|General|Minister|Mr\.?|Mrs\.?|Ms\.?|Premier|President|Secretary)\s+"
 _QUOTED = re.compile(r'“[^”]*”|"[^"]*"')
+_NOTHING = "(?!)"  # a pattern that no text has
 _FOLD = str.maketrans("‐‑’\N{NO-BREAK SPACE}", "--' ")
 
 
 def same_surname(dossier: Dossier) -> Iterator[Diagnostic]:
     """In our own words nobody is called by a family name that several people of the dossier have."""
     shared = _shared(dossier)
-    names = _full_names(dossier)
+    if not shared:
+        return
+    mentioned = re.compile("|".join(map(re.escape, shared)))  # most fields name nobody: this tells it in one look
+    alone, names = _alone(shared), _full_names(dossier)
     for prose in own_words(dossier):
+        if not mentioned.search(prose.text.translate(_FOLD)):
+            continue
         text = names.sub("", _QUOTED.sub("", prose.text.translate(_FOLD)))
-        for family, people in shared.items():
-            title = _TITLE if family in _WORDS else ""
-            if re.search(rf"(?<!\w){title}{re.escape(family)}(?!\w)", text):
-                yield Diagnostic(
-                    prose.origin.at(prose.field),
-                    "same-surname",
-                    f"{family} could be {listed(people, 'or')}",
-                    "Write the full name. Somebody else of that name, or another spelling, is added to people.yaml.",
-                )
+        for family in dict.fromkeys(match[1] or match[2] for match in alone.finditer(text)):
+            yield Diagnostic(
+                prose.origin.at(prose.field),
+                "same-surname",
+                f"{family} could be {listed(shared[family], 'or')}",
+                "Write the full name. Somebody else of that name, or another spelling, is added to people.yaml.",
+            )
 
 
 def _shared(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
     """Who has each family name that several people have."""
     people: defaultdict[str, list[str]] = defaultdict(list)
     for person in dossier.people.values():
-        people[person.family].append(person.name)
+        people[person.family.translate(_FOLD)].append(person.name)
     return {family: tuple(names) for family, names in people.items() if family and len(names) > 1}
+
+
+def _alone(families: Iterable[str]) -> re.Pattern[str]:
+    """Match a family name, the longest first; an everyday word is one (the second group) behind a title alone."""
+    longest = sorted(families, key=lambda family: (-len(family), family))
+    names = "|".join(re.escape(family) for family in longest if family not in _WORDS)
+    words = "|".join(family for family in longest if family in _WORDS)
+    return re.compile(rf"(?<!\w)(?:({names or _NOTHING})|{_TITLE}({words or _NOTHING}))(?!\w)")
 
 
 def _full_names(dossier: Dossier) -> re.Pattern[str]:
     """Match every name and alias that tells a person, the longest first, each as whole words."""
     names = {name.translate(_FOLD) for p in dossier.people.values() for name in _names(p)}
     longest = sorted(names, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)") if longest else re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)") if longest else re.compile(_NOTHING)
 
 
 def _names(person: Person) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ What could not be read the reader has told; what only follows from it is not tol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 
@@ -62,14 +61,13 @@ def meetings_of(brief: Brief, dossier: Dossier) -> tuple[Meeting, ...]:
 
 def whole(origin: Origin, field: str, held: Collection[object]) -> bool:
     """Tell whether all that was written of a field could be read; the places of its items tell what was."""
-    items = sum(re.fullmatch(rf"{field}/\d+", place) is not None for place in origin.fields)
-    return len(held) >= (items or field in origin.fields)
+    listed = f"{field}/{len(held) + 1}" in origin.fields
+    return not listed and (bool(held) or field not in origin.fields)
 
 
 def own_words(dossier: Dossier) -> Iterator[Prose]:
     """List every field in our own words that is not left out, in the order of the dossier."""
-    said: dict[str, Quotable] = {f"{m.id}/{r.id}": () for m in dossier.meetings for r in records(m)}
-    said |= {f"{m.id}/{p.id}": _quotable(p) for m in dossier.meetings for p in m.positions}
+    said = {f"{m.id}/{r.id}": _quotable(r) for m in dossier.meetings for r in records(m)}
     fields = (
         *_topic_fields(dossier),
         *(prose for meeting in dossier.meetings for prose in _meeting_fields(meeting)),
@@ -78,11 +76,14 @@ def own_words(dossier: Dossier) -> Iterator[Prose]:
     return (prose for prose in fields if prose.text)
 
 
-def _quotable(position: Position) -> Quotable:
-    if not whole(position.origin, "quote", position.quotes):
+def _quotable(record: Record) -> Quotable:
+    """What of a record is in other words than ours: of a position its quotations and terms."""
+    if not isinstance(record, Position):
+        return ()
+    if not whole(record.origin, "quote", record.quotes):
         return None
-    quoted = (text for q in position.quotes for text in (q.text, q.translation))
-    return tuple(filter(None, (*quoted, position.terms)))
+    quoted = (text for q in record.quotes for text in (q.text, q.translation))
+    return tuple(filter(None, (*quoted, record.terms)))
 
 
 def _topic_fields(dossier: Dossier) -> Iterator[Prose]:
@@ -94,8 +95,9 @@ def _topic_fields(dossier: Dossier) -> Iterator[Prose]:
 def _meeting_fields(meeting: Meeting) -> Iterator[Prose]:
     yield Prose(meeting.title, meeting.origin, "title", Voice.LABEL)
     for p in meeting.positions:
+        quotable = _quotable(p)
         told = {"summary": p.summary, "gist": p.gist, "condition": p.condition, "gloss": p.gloss}
-        yield from (Prose(text, p.origin, field, Voice.TOLD, _quotable(p)) for field, text in told.items())
+        yield from (Prose(text, p.origin, field, Voice.TOLD, quotable) for field, text in told.items() if text)
     for a in meeting.actions:
         yield Prose(a.summary, a.origin, "summary", Voice.FACT)
         yield Prose(a.trigger, a.origin, "trigger", Voice.FACT)
