@@ -1,8 +1,7 @@
 """Rendered template text → a tree of elements, strictly: semantic HTML in a closed vocabulary, nothing repaired.
 
-The standard library's HTMLParser forgives whatever is malformed, and differently from version to version. So text that
-is not made of well-formed tags, references and comments is refused before it sees it; whether the elements may stand
-where they stand is kept by a stack of our own.
+A parser that forgives is of no use here: one expression says what a well-formed tag, reference and comment is, and text
+in which a `<` or `&` is left over is refused whole; whether the elements may stand where they stand is kept by a stack.
 
 Two marks travel inside the text, written by `locate` and `mark`: the place of every start tag in its template, and the
 ends of every printed value, in noncharacters that input may not hold."""
@@ -13,7 +12,6 @@ import re
 import sys
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html.parser import HTMLParser
 from itertools import islice
 
 from msgspec import Struct, field
@@ -28,23 +26,27 @@ _ROOT = "#text"
 _DEPTH = 64
 _MOST_MALFORMED = 50  # told at once: where that many are, a quotation mark or the end of a comment is missing
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\u00a0"}
-_VALUE_MARK = re.compile("(\ufdd0[0-9]{1,9}\ufdd1|\ufdd2)")
+_VALUE_END = "\ufdd2"
+_VALUE_MARK = re.compile("\ufdd0[0-9]{1,9}\ufdd1|\ufdd2")
 _PLACE = re.compile(r'data-at="([^"<>&]*):([0-9]{1,9})"')
 _NO_TEXT = re.compile(
     "[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
-_REFERENCE = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*);")
-_WELL_FORMED = re.compile(
+_NAME = r"[a-zA-Z][a-zA-Z0-9-]*"
+_CHARACTER = r"[#][0-9]{1,7}|[#][xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*"
+_REFERENCE = re.compile(f"&({_CHARACTER});")
+_ATTRIBUTE = re.compile(f'[{BLANKS}]({_NAME})="([^"]*)"')
+_TOKEN = re.compile(
     rf"""
-      [^<&]+
-    | {_REFERENCE.pattern.replace("#", "[#]")}
-    | <!--(?!-?>)(?:(?!--[\s!]*>).)*-->
-    | </[a-zA-Z][a-zA-Z0-9-]*[{BLANKS}]*>
-    | <[a-zA-Z][a-zA-Z0-9-]*
-        (?:[ \t\n\r\f]+[a-zA-Z][a-zA-Z0-9-]*=(?:"(?:[^"<&]|{_REFERENCE.pattern.replace("#", "[#]")})*"))*
-        [ \t\n\r\f]*/?>
+    (
+        <{_NAME}(?:[{BLANKS}]+{_NAME}="[^"<&]*(?:&(?:{_CHARACTER});[^"<&]*)*")*[{BLANKS}]*/?>
+      | </{_NAME}[{BLANKS}]*>
+      | <!--(?!-?>)(?:(?!--[\s!]*>).)*-->
+      | &(?:{_CHARACTER});
+      | {_VALUE_MARK.pattern}
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -111,13 +113,16 @@ _NEVER_IN = {"a": frozenset({"a"}), "note": _RUNNING | {"a"}, VALUE: frozenset({
 _ONLY_IN = {"page-number": _RUNNING, "page-count": _RUNNING}
 
 
-class Element(Struct, eq=False):
-    """An element as the template wrote it: its attributes, and its children in order, neighbouring texts joined."""
+class Element(Struct, eq=False, gc=False):
+    """An element as the template wrote it: its attributes, and its children in order, neighbouring texts joined.
+
+    A printed value has an anchor; no other element has."""
 
     name: str
     location: Location
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
+    anchor: Anchor | None = None
 
     @property
     def elements(self) -> list[Element]:
@@ -151,30 +156,36 @@ def mark(index: int, html: str) -> str:
 # ----------------------------------------------------------------------------------------------------------- reading
 
 
-def read_elements(html: str, anchors: Sequence[Anchor]) -> tuple[Element, list[Diagnostic]]:
+def read_elements(
+    html: str, anchors: Sequence[Anchor], template: str = "template", files: Mapping[str, str] | None = None
+) -> tuple[Element, list[Diagnostic]]:
     """Read rendered text: a root whose children are the outermost elements, and all that is wrong with it.
 
-    Elements that may not stand where they stand are left out of the tree. Raises BriefingError for text that is not
-    well formed, or more than 64 deep."""
-    malformed = list(islice(_malformed(html), _MOST_MALFORMED))
-    if malformed:
-        raise BriefingError(malformed)
-    reader = _Reader(anchors)
-    reader.feed(html)
-    reader.close()
+    What stands before any tag is in `template`; `files` says which file people know each template by. Elements that may
+    not stand where they stand are left out of the tree. Raises BriefingError for text that is not well formed, or more
+    than 64 deep."""
+    pieces = _TOKEN.split(html)
+    files = files or {}
+    text = "".join(pieces[::2])
+    if "<" in text or "&" in text:
+        raise BriefingError(islice(_malformed(html, template, files), _MOST_MALFORMED))
+    reader = _Reader(anchors, template, files)
+    for text, token in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        reader.read(text, token)
     return reader.finished(), reader.problems
 
 
-def _malformed(html: str) -> Iterator[Diagnostic]:
+def _malformed(html: str, template: str, files: Mapping[str, str]) -> Iterator[Diagnostic]:
     """Find every `<` and `&` that begins nothing well formed."""
     places = list(_PLACE.finditer(html))
     starts = [place.start() for place in places]
     at = 0
-    while at < len(html):
-        token = _WELL_FORMED.match(html, at)
+    while begun := re.compile("[<&]").search(html, at):
+        at = begun.start()
+        token = _TOKEN.match(html, at)
         if token is None:
             own = bisect_left(starts, at + len(_piece_at(html, at)))
-            location = Location(places[own - 1][1], int(places[own - 1][2])) if own else Location("template")
+            location = _location(places[own - 1], files) if own else Location(files.get(template, template))
             shown = re.sub(f" {_PLACE.pattern}", "", _VALUE_MARK.sub("", _piece_at(html, at))).strip()
             mend = 'A tag is written <name attribute="value">, a lone < as &lt; and a lone & as &amp;.'
             yield Diagnostic(location, "markup-syntax", f"this is not well formed: {shown[:60]}", mend)
@@ -186,58 +197,64 @@ def _piece_at(html: str, at: int) -> str:
     return html[at] + re.split(r"[<\n]", html[at + 1 : at + 200], maxsplit=1)[0]
 
 
-class _Reader(HTMLParser):
+def _location(place: re.Match[str], files: Mapping[str, str]) -> Location:
+    return Location(files.get(place[1], place[1]), int(place[2]))
+
+
+class _Tag(Struct, frozen=True):
+    """A start tag as it was read; those that prose brings along stand nowhere in a template."""
+
+    name: str
+    location: Location | None
+    attributes: Mapping[str, str]
+
+
+class _Reader:
     """The strict stack: opens and closes elements as the text says, notes what may not be."""
 
-    def __init__(self, anchors: Sequence[Anchor]) -> None:
-        super().__init__(convert_charrefs=False)
+    def __init__(self, anchors: Sequence[Anchor], template: str, files: Mapping[str, str]) -> None:
         self.anchors = anchors
+        self.files = files
         self.problems: list[Diagnostic] = []
-        self.stack = [Element(_ROOT, Location("template"))]  # its place is that of the last start tag read
+        # The root's place is that of the last start tag read.
+        self.stack = [Element(_ROOT, Location(files.get(template, template)))]
+        self.tags: dict[str, _Tag] = {}  # by what is written: a template's loops write the same tags over and over
         self.torn = 0  # values whose end is still to come, though the element they began in has ended
 
-    def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
-        """Read what stands in an element such as <script> like everything else: the vocabulary has no such element."""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        location, attributes = self._attributes(tag, attrs)
-        self.stack[0].location = location
-        self._open(Element(tag, location, attributes))
-        if tag in _VOID:
-            self.stack.pop()
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            message = f"<{tag}/> does not end the element in HTML"
-            self._note("markup-syntax", message, f"Write <{tag}></{tag}>.", self.stack.pop().location)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._close(tag):
-            self._note("markup-nesting", f"</{tag}> ends nothing: no <{tag}> is open here")
-
-    def handle_data(self, data: str) -> None:
-        for part in _VALUE_MARK.split(data):
-            if part == "\ufdd2":
-                self._end_value()
-            elif _VALUE_MARK.fullmatch(part):
-                self._begin_value(int(part[1:-1]))
-            elif part:
-                self._text(part)
-
-    def handle_charref(self, name: str) -> None:
-        self.handle_entityref("#" + name)
-
-    def handle_entityref(self, name: str) -> None:
-        self._text(self._character(name))
+    def read(self, text: str, token: str) -> None:
+        """Read a piece of text, and the token after it: a tag, a reference, the mark of a value, a comment."""
+        if text:
+            self._text(text)
+        if token.startswith("</"):
+            name = token[2:-1].rstrip(BLANKS).lower()
+            if not self._close(name):
+                self._note("markup-nesting", f"</{name}> ends nothing: no <{name}> is open here")
+        elif token.startswith("<") and token[1] != "!":
+            self._start(token)
+        elif token.startswith("&"):
+            self._text(self._character(token[1:-1]))
+        elif token == _VALUE_END:
+            self._end_value()
+        elif token.startswith("\ufdd0"):
+            self._begin_value(int(token[1:-1]))
 
     def finished(self) -> Element:
         """The root, once everything open is known to be closed."""
         for element in self.stack[:0:-1]:
-            self._note("markup-nesting", f"{self._called(element)} is never closed", location=element.location)
+            self._note("markup-nesting", f"{_called(element)} is never closed", location=element.location)
         return self.stack[0]
 
     # -- elements
+
+    def _start(self, written: str) -> None:
+        tag = self.tags.get(written) or self._tag(written)
+        location = self.stack[0].location = tag.location or self.stack[-1].location
+        self._open(Element(tag.name, location, tag.attributes))
+        if tag.name in _VOID:
+            self.stack.pop()
+        elif written.endswith("/>"):
+            message = f"<{tag.name}/> does not end the element in HTML"
+            self._note("markup-syntax", message, f"Write <{tag.name}></{tag.name}>.", self.stack.pop().location)
 
     def _open(self, element: Element) -> None:
         name, parent = element.name, self.stack[-1]
@@ -248,7 +265,7 @@ class _Reader(HTMLParser):
             mend = f"Write <{_INSTEAD[name]}>." if name in _INSTEAD else did_you_mean(name, NAMES)
             self._note("markup-element", f"unknown element <{name}>", mend, element.location)
         elif parent.name in _VOCABULARY and (outer := self._forbidding(name)):
-            message = f"{self._called(element)} cannot stand {outer}"
+            message = f"{_called(element)} cannot stand {outer}"
             self._note("markup-nesting", message, self._place_for(name), element.location)
         else:
             parent.children.append(element)
@@ -258,10 +275,11 @@ class _Reader(HTMLParser):
         """Say in words why an element cannot stand here; empty where it can."""
         parent = self.stack[-1]
         if name not in _VOCABULARY[parent.name].holds:
-            return f"in {self._called(parent)}" if len(self.stack) > 1 else "outside a block"
-        for outer in self.stack:
-            if outer.name in _NEVER_IN.get(name, ()):
-                return f"in {self._called(outer)}"
+            return f"in {_called(parent)}" if len(self.stack) > 1 else "outside a block"
+        if name in _NEVER_IN:
+            for outer in self.stack:
+                if outer.name in _NEVER_IN[name]:
+                    return f"in {_called(outer)}"
         if name in _ONLY_IN and not any(outer.name in _ONLY_IN[name] for outer in self.stack):
             return "outside the running header and footer"
         return ""
@@ -272,18 +290,16 @@ class _Reader(HTMLParser):
 
     def _close(self, name: str) -> bool:
         """End the innermost open element of this name, noting those inside it that are still open."""
+        if self.stack[-1].name == name:
+            self.stack.pop()
+            return True
         if all(element.name != name for element in self.stack):
             return False
         while (element := self.stack.pop()).name != name:
             outer = f"the <{name}> around it" if name != VALUE else "the value around it"
-            self._note("markup-nesting", f"{self._called(element)} does not end inside {outer}", "", element.location)
+            self._note("markup-nesting", f"{_called(element)} does not end inside {outer}", "", element.location)
             self.torn += element.name == VALUE
         return True
-
-    def _called(self, element: Element) -> str:
-        if element.name == VALUE:
-            return f"the printed value {element.attributes['key']}"
-        return f"<{element.name}>"
 
     # -- values, text, attributes
 
@@ -292,8 +308,7 @@ class _Reader(HTMLParser):
             self._note("markup-character", "a mark of a printed value stands here that no value left")
             self.torn += 1
             return
-        attributes = {"index": str(index), "key": self.anchors[index].key}
-        self._open(Element(VALUE, self.stack[-1].location, attributes))
+        self._open(Element(VALUE, self.stack[-1].location, anchor=self.anchors[index]))
 
     def _end_value(self) -> None:
         if self.torn:
@@ -303,10 +318,12 @@ class _Reader(HTMLParser):
 
     def _text(self, text: str) -> None:
         parent = self.stack[-1]
-        self._check_characters(text, parent.location)
-        if parent.name in _VOCABULARY and not _VOCABULARY[parent.name].text:
+        if not text.isprintable():  # as whatever may not stand in a text is not
+            self._check_characters(text, parent.location)
+        kind = _VOCABULARY.get(parent.name)
+        if kind and not kind.text:
             if text.strip(BLANKS):
-                where = f"directly in {self._called(parent)}" if len(self.stack) > 1 else "between blocks"
+                where = f"directly in {_called(parent)}" if len(self.stack) > 1 else "between blocks"
                 message = f"text cannot stand {where}: {' '.join(text.split())[:60]}"
                 self._note("markup-text", message, "Put it in a <p>.")
         elif parent.children and isinstance(parent.children[-1], str):
@@ -314,16 +331,26 @@ class _Reader(HTMLParser):
         else:
             parent.children.append(text)
 
-    def _attributes(self, tag: str, pairs: list[tuple[str, str | None]]) -> tuple[Location, dict[str, str]]:
-        """Take the place out of an element's attributes and check the rest. A value printed in one leaves no anchor."""
-        place = _PLACE.search(self.get_starttag_text() or "")
-        location = Location(place[1], int(place[2])) if place else self.stack[-1].location
+    def _tag(self, written: str) -> _Tag:
+        """Take a start tag apart, its place from its other attributes. A value printed in one leaves no anchor."""
+        place = _PLACE.search(written)
+        told = len(self.problems)
+        name = re.split(f"[{BLANKS}/>]", written[1:], maxsplit=1)[0].lower()
+        location = _location(place, self.files) if place else None
+        attributes = self._attributes(name, _ATTRIBUTE.findall(written), location or self.stack[-1].location)
+        tag = _Tag(name, location, attributes)
+        if len(self.problems) == told:  # what is wrong with it is told wherever it stands
+            self.tags[written] = tag
+        return tag
+
+    def _attributes(self, tag: str, pairs: Sequence[tuple[str, str]], location: Location) -> Mapping[str, str]:
         kind = _VOCABULARY.get(tag)
         attributes: dict[str, str] = {}
-        for name, written in pairs:
-            value = _VALUE_MARK.sub("", written or "").strip(BLANKS)
+        for name, written in ((name.lower(), written) for name, written in pairs):
+            value = _VALUE_MARK.sub("", written)
+            value = _REFERENCE.sub(lambda found: self._character(found[1], location) or found[0], value).strip(BLANKS)
             self._check_characters(value, location)
-            if name == "data-at" and place:
+            if name == "data-at":
                 continue
             if name in attributes:
                 self._note("markup-attribute", f"<{tag}> has {name} twice", "", location)
@@ -334,11 +361,9 @@ class _Reader(HTMLParser):
                 self._note("markup-attribute", f"the {name} of <{tag}> is empty", "", location)
             else:
                 attributes[name] = value
-        for name in sorted(kind.must - {name for name, _ in pairs} if kind else ()):
+        for name in sorted(kind.must - {name.lower() for name, _ in pairs} if kind else ()):
             self._note("markup-attribute", f"<{tag}> needs {name}", f'Write <{tag} {name}="...">.', location)
-        for reference in _REFERENCE.finditer(self.get_starttag_text() or ""):
-            self._character(reference[1], location)
-        return location, attributes
+        return attributes
 
     def _character(self, name: str, location: Location | None = None) -> str:
         """The character a reference names; empty, and noted, where it may not."""
@@ -359,3 +384,7 @@ class _Reader(HTMLParser):
 
     def _note(self, rule: str, message: str, mend: str = "", location: Location | None = None) -> None:
         self.problems.append(Diagnostic(location or self.stack[-1].location, rule, message, mend))
+
+
+def _called(element: Element) -> str:
+    return f"the printed value {element.anchor.key}" if element.anchor else f"<{element.name}>"

@@ -6,7 +6,7 @@ against each other, and everything wrong is reported at the template's file and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -41,7 +41,7 @@ from briefing.document import (
     plain_text,
     walk_inlines,
 )
-from briefing.elements import BLANKS, BLOCKS_IN_CELLS, HEADINGS, VALUE, Element, locate, mark, read_elements
+from briefing.elements import BLANKS, BLOCKS_IN_CELLS, HEADINGS, Element, locate, mark, read_elements
 from briefing.housestyle import HouseStyle
 from briefing.prose import WEB_ADDRESS, prose_of, prose_to_html
 
@@ -50,6 +50,7 @@ __all__ = ["Markup", "locate", "mark", "parse", "prose_of", "prose_to_html"]
 _BLANK_RUN = re.compile(f"[{BLANKS}]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCOPES = {"col": "column", "row": "row"}
+_SIGNS = frozenset({"br", "note", "page-number", "page-count"})
 _LOCAL_RULES = frozenset({"markup-class", "markup-attribute"})
 
 
@@ -62,12 +63,19 @@ class Markup(Struct, frozen=True):
     refs: tuple[str, ...]
 
 
-def parse(html: str, house: HouseStyle, anchors: Sequence[Anchor]) -> Markup:
+def parse(
+    html: str,
+    house: HouseStyle,
+    anchors: Sequence[Anchor],
+    template: str = "template",
+    files: Mapping[str, str] | None = None,
+) -> Markup:
     """Parse rendered template text; printed values in it are marked by their index in `anchors`.
 
+    Places in it name templates, `template` being the one that is rendered; `files` says which file people know each by.
     Raises BriefingError with everything that is wrong, at the template's file and line."""
-    root, problems = read_elements(html, anchors)
-    builder = _Builder(house, anchors)
+    root, problems = read_elements(html, anchors, template, files)
+    builder = _Builder(house)
     markup = builder.markup(root)
     # What is left out of a broken tree would be missed a second time, so only what stands in one place is said then.
     problems += [problem for problem in builder.problems if not problems or problem.rule in _LOCAL_RULES]
@@ -86,9 +94,8 @@ class _Around(Struct, frozen=True):
 class _Builder:
     """Builds the tree, and gathers what only shows when all of it is there: ids, links, note numbers, levels."""
 
-    def __init__(self, house: HouseStyle, anchors: Sequence[Anchor]) -> None:
+    def __init__(self, house: HouseStyle) -> None:
         self.house = house
-        self.anchors = anchors
         self.problems: list[Diagnostic] = []
         self.refs: dict[str, int] = {}
         self.ids: set[str] = set()
@@ -257,8 +264,7 @@ class _Builder:
         """The inlines of a heading, paragraph or cell: white space collapsed as in HTML, and something to read."""
         _collapse(element)
         content = self._inlines(element)
-        held = walk_inlines(content)
-        if not plain_text(content).strip() and not any(isinstance(i, NoteMark | PageNumber | PageCount) for i in held):
+        if not _shows(content):
             self._note(element, "markup-empty", f"<{element.name}> is empty", "Leave it out, or say why it is empty.")
         return content
 
@@ -286,9 +292,9 @@ class _Builder:
             case "page-count":
                 return (PageCount(),)
         content = self._inlines(element)
+        if element.anchor:
+            return (Field(content, element.anchor),)
         match element.name:
-            case name if name == VALUE:
-                return (Field(content, self.anchors[int(element.attributes["index"])]),)
             case "a":
                 return (Link(content, self._target(element, content)),)
             case "span":
@@ -322,10 +328,10 @@ class _Builder:
 
     # -- attributes
 
-    def _class(self, element: Element, known: Iterable[str]) -> str:
+    def _class(self, element: Element, known: Collection[str]) -> str:
         """The class of an element, one the house style has; empty where it has none, or an unknown one."""
         name = element.attributes.get("class", "")
-        if name and name not in set(known):
+        if name and name not in known:
             message = f"<{element.name}> cannot be of class {name!r}"
             self._note(element, "markup-class", message, did_you_mean(name, known))
             return ""
@@ -333,11 +339,12 @@ class _Builder:
 
     def _id(self, element: Element) -> str:
         name = element.attributes.get("id", "")
+        if not name:
+            return ""
         if name in self.ids or set(name) & set(BLANKS):
             what = "has blanks in it" if set(name) & set(BLANKS) else "stands twice"
             self._note(element, "markup-id", f"the id {name!r} {what}")
-        if name:
-            self.ids.add(name)
+        self.ids.add(name)
         return name
 
     def _note(self, element: Element, rule: str, message: str, mend: str = "") -> None:
@@ -348,35 +355,43 @@ def _children(element: Element | None) -> list[Element]:
     return element.elements if element else []
 
 
+def _shows(content: Inlines) -> bool:
+    """Whether there is something to read."""
+    return any(
+        i.text.strip() if isinstance(i, Text) else isinstance(i, NoteMark | PageNumber | PageCount)
+        for i in walk_inlines(content)
+    )
+
+
 def _collapse(element: Element) -> None:
     """Collapse the white space of a block in place, as CSS does: a run is one blank, and none stands at either end or
     beside a line break."""
-    pieces = list(_pieces(element))
-    blank = True
-    for holder, index in pieces:
-        child = holder.children[index]
+    blank, last = True, None  # whether the line so far ends in a blank, and which text does
+    for children, index in _pieces(element.children):
+        child = children[index]
         if isinstance(child, str):
-            text = _BLANK_RUN.sub(" ", child)
-            text = text[1:] if blank and text.startswith(" ") else text
-            holder.children[index] = text
-            blank = text.endswith(" ") if text else blank
+            text = child if child.isprintable() and "  " not in child else _BLANK_RUN.sub(" ", child)
+            children[index] = text = text[1:] if blank and text.startswith(" ") else text
+            if text:
+                blank, last = text.endswith(" "), (children, index)
         else:
-            blank = child.name == "br"
-    blank = True
-    for holder, index in reversed(pieces):
-        child = holder.children[index]
-        if isinstance(child, str):
-            text = child.removesuffix(" ") if blank else child
-            holder.children[index] = text
-            blank = blank and not text
-        else:
-            blank = child.name == "br"
+            if child.name == "br":
+                _cut(last)
+            blank, last = child.name == "br", None
+    _cut(last)
 
 
-def _pieces(element: Element) -> Iterator[tuple[Element, int]]:
-    """The texts of a block, and what stands in its lines like a character: what holds each, and its index there."""
-    for index, child in enumerate(element.children):
-        if isinstance(child, Element) and child.name not in ("br", "note", "page-number", "page-count"):
-            yield from _pieces(child)
+def _cut(last: tuple[list[Element | str], int] | None) -> None:
+    """Take off the blank in which the last text of a line may end."""
+    if last:
+        children, index = last
+        children[index] = str(children[index]).removesuffix(" ")
+
+
+def _pieces(children: list[Element | str]) -> Iterator[tuple[list[Element | str], int]]:
+    """The texts of a block, and what stands in its lines like a character: the list that holds each, and where."""
+    for index, child in enumerate(children):
+        if isinstance(child, str) or child.name in _SIGNS:
+            yield children, index
         else:
-            yield element, index
+            yield from _pieces(child.children)
