@@ -13,6 +13,7 @@ MONTHS = (
     "December",
 )  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_AFTER_LATIN = "\N{LATIN SMALL LETTER TURNED A}"  # the first letter that belongs to no alphabet of a language
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -25,6 +26,11 @@ def listed(words: Iterable[str], joiner: str = "and") -> str:
 def possessive(name: str) -> str:
     """Say whose: "Japan’s", "the United States’"."""
     return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def with_article(name: str) -> str:
+    """Say "the United States"; a name that is not in Latin letters has no article."""
+    return f"the {name}" if name < _AFTER_LATIN else name
 
 
 def capital(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Entry, Row
-from briefing.english import capital, day_words, listed, number, possessive
+from briefing.english import capital, day_words, listed, number, possessive, with_article
 from briefing.model import Action, Country, Day, Dossier, Meeting, Position, Source, SourceKind, Stance, When
 
 SIGNS = {
@@ -51,7 +51,7 @@ class Wording(Struct, frozen=True):
     def the_country(self, code: str) -> str:
         """Name a country inside a sentence: "the United States", "Japan"."""
         name = self.country(code).name
-        return f"the {name}" if code in _ARTICLE else name
+        return with_article(name) if code in _ARTICLE else name
 
     def day(self, day: Day | None) -> str:
         return day_words(day, year=day.year != self.year) if day else "date unknown"
@@ -118,7 +118,7 @@ class Wording(Struct, frozen=True):
         return (
             institution.name
             if institution.name.split()[0].endswith(("’s", "'s")) or "’s " in institution.name
-            else (f"the {institution.name}")
+            else with_article(institution.name)
         )
 
     def accounts_read(self, meetings: Iterable[Meeting]) -> str:

@@ -140,7 +140,7 @@ def test_one_size_is_ones_own_and_everything_else_stays_as_shipped() -> None:
     assert own ^ sizes == {22.0, 24.0}
 
 
-# -------------------------------------------------------------------------------------------- other sides, sheets, sizes
+# ------------------------------------------------------------------------------------------- other sides, sheets, sizes
 
 
 def test_four_sides_have_four_columns_on_a_page_turned_to_landscape() -> None:
@@ -238,9 +238,9 @@ hanghae-2031:
     "articles/hanghae.txt": """
 삼국 특사, 어획 할당량 두고 이견
 
-미국 해양특사 그레이스 한은 수요일 부산에서 열린 회의가 끝난 뒤 “다음 조업기 이전에 할당량을 반드시 줄여야 한다”고 말했다.
+미국 해양특사 그레이스 한은 수요일 부산에서 열린 회의 뒤 “다음 조업기 이전에 할당량을 반드시 줄여야 한다”고 말했다.
 
-박민호(朴敏鎬) 해양수산부 차관은 “과학적 근거가 분명하다면 할당량을 낮추는 방안도 배제하지 않겠다”면서 남획으로 모두가 피해를 본다고 덧붙였다.
+박민호(朴敏鎬) 해양수산부 차관은 “과학적 근거가 분명하다면 할당량을 낮추는 방안도 배제하지 않겠다”면서 남획을 우려했다.
 
 일본 수산청의 사토 하루토 심의관도 회의에 참석했다.
 
@@ -260,7 +260,7 @@ positions:
     topic: quotas
     stance: support
     gist: 다음 조업기 전에 감축
-    summary: 다음 조업기가 시작되기 전에 삼국 모두의 어획 할당량을 줄이자고 제안하고, 늦어질수록 어민의 부담이 커진다고 본다.
+    summary: 다음 조업기가 시작되기 전에 삼국 모두의 어획 할당량을 줄이자고 제안하고, 늦을수록 부담이 커진다고 본다.
     quote: 다음 조업기 이전에 할당량을 반드시 줄여야 한다
     cite: para 1
   - by: 박민호
@@ -305,5 +305,7 @@ def test_a_dossier_in_korean_comes_out_in_korean() -> None:
     built = Built(dossier=Path("sources/eoeop"))
     assert built.document.properties.language == "ko"
     assert built.heads("어획 할당량 감축") == ["미국", "대한민국", "일본"]
+    assert not built.says("the 미국")
+    assert not built.says("the 대한민국")
     for said in ("“과학적 근거가 분명하다면 할당량을 낮추는 방안도 배제하지 않겠다”", "박민호 朴敏鎬", "한·미·일"):
         assert built.says(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefing.compare import Comparison, compare
-from briefing.english import capital, day_words, listed, number, possessive
+from briefing.english import capital, day_words, listed, number, possessive, with_article
 from briefing.model import Day, Dossier
 from briefing.wording import Wording
 from tests.test_compare import ARCHER_FOR, BAE_FOR, JOINT_FOR, meeting, read
@@ -97,6 +97,11 @@ def test_a_topic_without_a_question_is_not_told_in_stances() -> None:
 def test_small_english() -> None:
     assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == ["a", "a and b", "a, b or c"]
     assert (possessive("Japan"), possessive("the United States")) == ("Japan’s", "the United States’")
+    assert list(map(with_article, ("United States", "Élysée", "미국"))) == ["the United States", "the Élysée", "미국"]
+        "the United States",
+        "the Élysée",
+        "미국",
+    ]
     assert (number(3), number(11), capital("the rest")) == ("three", "11", "The rest")
 
 
