@@ -5,14 +5,13 @@ only finds out what went wrong, so that the message can say how to mend it."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from briefing.quotes.marks import quotation_around, quoted
 from briefing.quotes.nearest import nearest
-from briefing.quotes.text import Word, clean, ellipses, fold, words
+from briefing.quotes.text import Word, clean, ellipses, fold, folded, has_words, word_around, words
 
 _ELLIPSIS_HELP = "Keep every ellipsis of the source where it stands, and add none."
 _COPY_HELP = "Copy the words from the source as they stand there."
@@ -63,18 +62,13 @@ class _Passage(Struct, frozen=True):
 
     @property
     def cut_word(self) -> str:
-        return next((word for edge in (self.start, self.end) if (word := self._word_around(edge))), "")
-
-    def _word_around(self, edge: int) -> str:
-        run = words(self.paragraph)
-        at = bisect_left(run, edge, key=lambda word: word.start) - 1
-        return self.paragraph[run[at].start : run[at].end] if at >= 0 and edge < run[at].end else ""
+        return word_around(self.paragraph, self.start) or word_around(self.paragraph, self.end)
 
     def parts(self) -> list[str]:
         """Cut it along the marks: what of it stands in each of the quotations it touches."""
         stretches = (s for s in quoted(self.paragraph) if s.start < self.end and self.start < s.end)
         parts = (self.paragraph[max(self.start, s.start) : min(self.end, s.end)].strip(" ,") for s in stretches)
-        return [part for part in parts if words(part)]
+        return list(filter(has_words, parts))
 
 
 def find(
@@ -82,33 +76,38 @@ def find(
 ) -> Found | Missing:
     """Look a quotation up in the cited paragraphs (none: the whole text); only in a `report` must it stand in marks."""
     quotation = clean(quotation)
-    if not words(quotation):
+    if not has_words(quotation):
         return Missing("quote-empty", "the quotation has no words")
     every = range(len(paragraphs))
     in_report, asked = kind == "report", tuple(locators)
-    cited = tuple(n for n in asked if n in every) if asked else tuple(every)
-    numbered = [(n, paragraphs[n]) for n in (*cited, *(n for n in every if n not in cited))]
+    cited = tuple(n for n in asked if n in every) if asked else every
     fallen: _Passage | None = None
-    for passage in _occurrences(quotation, numbered):
+    for passage in _occurrences(quotation, _cited_first(paragraphs, cited)):
         if not passage.cuts_ellipsis and not passage.cut_word and (passage.in_marks or not in_report):
             return _found(passage) if passage.locator in cited else _elsewhere(passage, asked)
         fallen = fallen or passage
     if fallen:
         return _fault(fallen)
-    return _explain(quotation, numbered, asked, in_report=in_report)
+    return _explain(quotation, tuple(_cited_first(paragraphs, cited)), asked, in_report=in_report)
+
+
+def _cited_first(paragraphs: Sequence[str], cited: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """Number the paragraphs: those that are cited, then all others; most quotations stand in one of the first."""
+    yield from ((n, paragraphs[n]) for n in cited)
+    yield from ((n, paragraph) for n, paragraph in enumerate(paragraphs) if n not in cited)
 
 
 def _occurrences(quotation: str, numbered: Iterable[tuple[int, str]]) -> Iterator[_Passage]:
     """Find every occurrence, glyph variants folded."""
-    wanted = fold(quotation).text
+    wanted = folded(quotation)
     for locator, paragraph in numbered:
-        folded = fold(paragraph)
-        at = folded.text.find(wanted)
+        there = fold(paragraph)
+        at = there.text.find(wanted)
         while at >= 0:
             end = at + len(wanted)
-            dots = ".." in (folded.text[max(0, at - 1) : at + 1], folded.text[end - 1 : end + 1])
-            yield _Passage(locator, paragraph, *folded.span(at, end), dots)
-            at = folded.text.find(wanted, at + 1)
+            dots = ".." in (there.text[max(0, at - 1) : at + 1], there.text[end - 1 : end + 1])
+            yield _Passage(locator, paragraph, *there.span(at, end), dots)
+            at = there.text.find(wanted, at + 1)
 
 
 def _found(passage: _Passage) -> Found:
@@ -219,7 +218,7 @@ def _skipped(quotation: str, numbered: Iterable[tuple[int, str]]) -> Missing | N
     """An ellipsis of the writer's own, in place of words of the source."""
     edges = [0, *(edge for span in ellipses(quotation) for edge in span), len(quotation)]
     parts = [quotation[start:end].strip() for start, end in zip(edges[::2], edges[1::2], strict=True)]
-    parts = [part for part in parts if words(part)]
+    parts = list(filter(has_words, parts))
     for locator, paragraph in numbered if len(parts) > 1 else ():
         if _in_order(parts, paragraph) and not _run(words(quotation), words(paragraph)):
             reason = f"it puts an ellipsis in place of words of para {locator}"

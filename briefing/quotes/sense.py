@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from briefing.quotes.find import Found
 from briefing.quotes.marks import quotation_around, quoted
-from briefing.quotes.text import DOUBLE_MARKS, HAN_KANA, HANGUL, Word, clean, fold, words
+from briefing.quotes.text import DOUBLE_MARKS, HAN_KANA, HANGUL, Word, bare_words, clean, folded, has_words, words
 
 _HEDGES = r"suspect\w*|suspicio\w+|alleg(?:e|ed|es|ing|edly|ations?)|apparent|apparently|appear\w*|reportedly"
 _NEGATIONS = (
@@ -23,7 +23,7 @@ _TURNS_BEFORE = re.compile(rf"\b(?:{_NEGATIONS}|{_HEDGES}|{_DOUBTS}|if|unless|wh
 # Japanese and Korean deny at the end of a sentence.
 _TURNS_AFTER = re.compile(r"\b(?:if|unless|but|except|only)\b|ない|なかった|ません|않|못|없|아니", re.IGNORECASE)
 
-_STOP = re.compile(r"(?<=[^\s.])[.!?](?!\.)[\"'”’)]*(?=\s)|[。！？]")
+_STOP = re.compile(r"[.!?](?<=[^\s.][.!?])(?!\.)[\"'”’)]*(?=\s)|[。！？]")
 _ABBREVIATION = re.compile(r"\b(?:\w|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
 _GLYPH_WORD = re.compile(f"[{HAN_KANA}{HANGUL}]")
 
@@ -47,9 +47,9 @@ def cut_sense(found: Found, paragraph: str) -> str | None:
     if stretch := quotation_around(paragraph, found.offset, found.end):
         first, last = max(first, stretch.start), min(last, stretch.end)
     before, after = paragraph[first : found.offset].lstrip(), paragraph[found.end : last].rstrip()
-    if turns := _TURNS_BEFORE.search(fold(before).text):
+    if turns := _TURNS_BEFORE.search(folded(before)):
         return f"“{turns[0]}” stands before the words quoted: “{before.rstrip()} [{found.text}]”"
-    if turns := _TURNS_AFTER.search(fold(after).text):
+    if turns := _TURNS_AFTER.search(folded(after)):
         return f"“{turns[0]}” stands behind the words quoted: “[{found.text}] {after.lstrip()}”"
     return None
 
@@ -66,8 +66,9 @@ def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: i
     Words are compared without regard to case and punctuation; two Han, kana or Hangul characters count as one. A hedge
     ends a run: whoever keeps it, as he must, has copied no more than whoever lost it."""
     ours = words(clean(summary))
-    theirs = _places(source_text)
-    weights = _weights(ours, names)
+    if _stretches((word.text.lower() for word in ours), n).isdisjoint(_stretches_of_source(source_text, n)):
+        return None
+    theirs, weights = _places(source_text), _weights(ours, names)
     runs: Mapping[int, tuple[int, int]] = {}  # by place in the source: where the run began, what it weighs
     heaviest, stretch = 0, (0, 0)
     for place, word in enumerate(ours):
@@ -80,13 +81,28 @@ def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: i
     return clean(summary)[slice(*stretch)] if heaviest >= 2 * n else None
 
 
+def _stretches(lowered: Iterable[str], n: int) -> frozenset[int]:
+    """All stretches of n words, hashed: no run weighs twice n, at most two a word, without one of them."""
+    run = tuple(lowered)
+    return frozenset(map(hash, zip(*(run[start:] for start in range(n)), strict=False)))
+
+
 @lru_cache(maxsize=16)
+def _stretches_of_source(source_text: str, n: int) -> frozenset[int]:
+    """Remembered, for one summary after the other is held against a source."""
+    return _stretches(_lowered(source_text), n)
+
+
 def _places(source_text: str) -> Mapping[str, Sequence[int]]:
-    """Where each word of a source stands; remembered, for one summary after the other is held against it."""
+    """Where each word of a source stands."""
     places: dict[str, list[int]] = {}
-    for place, word in enumerate(words(clean(source_text))):
-        places.setdefault(word.text.lower(), []).append(place)
+    for place, word in enumerate(_lowered(source_text)):
+        places.setdefault(word, []).append(place)
     return places
+
+
+def _lowered(text: str) -> Iterator[str]:
+    return (word.lower() for word in bare_words(clean(text)))
 
 
 def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:
@@ -94,7 +110,7 @@ def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:
     texts = [word.text.lower() for word in run]
     weights = [1 if _GLYPH_WORD.fullmatch(text) else 2 for text in texts]
     for name in names:
-        parts = [word.text.lower() for word in words(clean(name))]
+        parts = list(_lowered(name))
         for start in range(len(texts) - len(parts) + 1):
             if parts and texts[start : start + len(parts)] == parts:
                 weights[start : start + len(parts)] = [0] * len(parts)
@@ -105,4 +121,4 @@ def hidden_quotations(summary: str) -> tuple[str, ...]:
     """List what stands in quotation marks inside a summary, stops at its end left out; apostrophes are no marks."""
     text = clean(summary)
     stretches = [s for s in quoted(text) if s.closed or text[s.start - 1] in DOUBLE_MARKS]
-    return tuple(filter(words, (text[s.start : s.end].strip(" .,;:!?") for s in stretches)))
+    return tuple(filter(has_words, (text[s.start : s.end].strip(" .,;:!?") for s in stretches)))

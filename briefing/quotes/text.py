@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))  # soft hyphen, zero-width blank, word joiner, mark
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width blank, word joiner, mark
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _TRAILING_BLANKS = re.compile(r"[^\S\n]+$", re.MULTILINE)
 
@@ -22,6 +23,8 @@ _GLYPHS = {
     **dict.fromkeys(DASHES, "-"),
     "…": "...",
 }
+
+_VARIANT = re.compile(f"[{re.escape(''.join(_GLYPHS))}]")
 
 HAN_KANA = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -36,14 +39,14 @@ _WORDS = re.compile(_WORD)
 _ELLIPSES = re.compile(_ELLIPSIS)
 _TOKEN = rf"{_WORD}|{_ELLIPSIS}|\S"  # compiled when first looked for: most runs never do, and it takes its time
 # Blanks that say nothing: between the dots of `. . .`, and where Japanese or Chinese was broken into lines.
-_EMPTY_BLANK = re.compile(rf"(?<=\.) (?=\.)|(?<=[{HAN_KANA}]) (?=[{HAN_KANA}])")
+_EMPTY_BLANK = re.compile(rf" (?:(?<=\. )(?=\.)|(?<=[{HAN_KANA}] )(?=[{HAN_KANA}]))")
 
 
 class Folded(Struct, frozen=True):
     """A text with glyph variants folded; `origin` says for each character which one of the text it stands for."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Lead a stretch of the folded text back to the text."""
@@ -79,7 +82,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Write a text as one line: composed (NFC), single blanks, without soft hyphens and the like."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
 def text_hash(text: str) -> str:
@@ -87,17 +90,20 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(_TRAILING_BLANKS.sub("", _unix(text)).rstrip("\n").encode(errors="replace")).hexdigest()
 
 
+def folded(text: str) -> str:
+    """Fold glyph variants: double marks, single marks and apostrophes, dashes, ellipses. Expects a clean text."""
+    return _VARIANT.sub(lambda variant: _GLYPHS[variant[0]], _EMPTY_BLANK.sub("", text))
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
-    """Fold glyph variants: double marks, single marks and apostrophes, dashes, ellipses. Expects a clean text."""
+    """Fold a text as `folded` does, and remember where each character comes from."""
     dropped = {match.start() for match in _EMPTY_BLANK.finditer(text)}
-    folded = [
-        (glyph, offset)
-        for offset, character in enumerate(text)
-        if offset not in dropped
-        for glyph in _GLYPHS.get(character, character)
-    ]
-    return Folded("".join(glyph for glyph, _ in folded), tuple(offset for _, offset in folded))
+    if not dropped and "…" not in text:
+        return Folded(folded(text), range(len(text)))
+    kept = [offset for offset in range(len(text)) if offset not in dropped]
+    origin = (offset for offset in kept for _ in _GLYPHS.get(text[offset], "."))
+    return Folded(folded(text), tuple(origin))
 
 
 def same_words(one: str, other: str) -> bool:
@@ -107,7 +113,12 @@ def same_words(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
-    return fold(clean(text)).text
+    return folded(clean(text))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether there is a word in a text."""
+    return _WORDS.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +134,19 @@ def tokens(text: str) -> tuple[Word, ...]:
 
 def _word(match: re.Match[str]) -> Word:
     text = match[0]
-    return Word(text if text.isalnum() and text.isascii() else fold(text).text, match.start(), match.end())
+    return Word(text if text.isalnum() and text.isascii() else folded(text), match.start(), match.end())
+
+
+def bare_words(text: str) -> Iterator[str]:
+    """List the words of a text alone, without their places."""
+    return (word if word.isalnum() and word.isascii() else folded(word) for word in _WORDS.findall(text))
+
+
+def word_around(text: str, edge: int) -> str:
+    """Get the word that an edge would cut in two; empty where it falls between words. Expects a clean text."""
+    start, end = text.rfind(" ", 0, edge) + 1, text.find(" ", edge)  # no word has a blank in it
+    here = _WORDS.finditer(text, start, end if end >= 0 else len(text))
+    return next((match[0] for match in here if match.start() < edge < match.end()), "")
 
 
 def ellipses(text: str) -> tuple[tuple[int, int], ...]:
