@@ -98,10 +98,6 @@ def test_small_english() -> None:
     assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == ["a", "a and b", "a, b or c"]
     assert (possessive("Japan"), possessive("the United States")) == ("Japan’s", "the United States’")
     assert list(map(with_article, ("United States", "Élysée", "미국"))) == ["the United States", "the Élysée", "미국"]
-        "the United States",
-        "the Élysée",
-        "미국",
-    ]
     assert (number(3), number(11), capital("the rest")) == ("three", "11", "The rest")
 
 
