@@ -1,22 +1,15 @@
-"""Batch: many briefs, each by itself, in this process or in several. What has not changed since it was built is left as
-it is, and what stands in the way of one brief does not stop the others.
+"""Batch: many briefs, each by itself, one after the other or at once (`processes`). What has not changed since it was
+built is left as it is, and what stands in the way of one brief does not stop the others.
 
     what was named ──▶ Tasks ──Desk──▶ Outcomes, in the order of the tasks; each is entered in the ledger as it comes"""
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
-from functools import lru_cache
-from multiprocessing import get_context, parent_process
 from pathlib import Path
-from threading import Thread
 from typing import Self
 
 from msgspec import Struct, field
@@ -157,16 +150,17 @@ def _brief(task: Task, loaded: Loaded) -> Brief:
     for brief in briefs_of(loaded):
         if brief.id == task.brief:
             return brief
-    raise _refused(task, "file-missing", "this file is gone since the run began", "Run the command again.")
+    raise refused(task, "file-missing", "this file is gone since the run began", "Run the command again.")
 
 
 def _refuse_same_output(task: Task) -> None:
     if task.others:
         message = f"{' and '.join(task.others)} would be written to {task.output}.pdf as well"
-        raise _refused(task, "same-output", message, "Rename one of them.")
+        raise refused(task, "same-output", message, "Rename one of them.")
 
 
-def _refused(task: Task, rule: str, message: str, help: str) -> BriefingError:
+def refused(task: Task, rule: str, message: str, help: str) -> BriefingError:
+    """Say at its file why a brief is not built."""
     place = Location(files.shown(task.dossier / "briefs" / f"{task.brief}.yaml"))
     return BriefingError([Diagnostic(place, rule, message, help)])
 
@@ -174,91 +168,43 @@ def _refused(task: Task, rule: str, message: str, help: str) -> BriefingError:
 # ------------------------------------------------------------------------------------------------------------- running
 
 
-def run(
-    todo: Sequence[Task],
-    options: Options,
-    texts: Path | None = None,
-    *,
-    jobs: int = 1,
-    rebuild: bool = False,
-    watcher: Watcher | None = None,
-) -> Iterator[Outcome]:
-    """Do tasks and yield their outcomes in the same order; `jobs` at a time, in as many processes where not just one.
-
-    What is unchanged is built only to `rebuild`. After each brief the ledger is written: a run that was stopped is
-    taken up where it stood."""
-    ledger = Ledger(options.out)
-    known = {task: None if rebuild else ledger.of(task.output) for task in todo}
-    at_once = min(jobs, len(todo))
-    follow = watcher or Watcher()
-    coming = _here(known, options, texts, follow) if at_once < 2 else _apart(known, options, texts, follow, at_once)
-    done: dict[Task, Outcome] = {}
-    waiting = deque(todo)
-    for outcome in coming:
-        if outcome.entry:
-            ledger.enter(outcome.task.output, outcome.entry)
-        follow.ends(outcome)
-        done[outcome.task] = outcome
-        while waiting and waiting[0] in done:
-            yield done.pop(waiting.popleft())
-
-
 Known = Mapping[Task, Entry | None]
 """The tasks, each with what the ledger knows of it."""
 
+Doing = Callable[[Known, Options, Path | None, Watcher], Iterator[Outcome]]
+"""A way to do tasks; their outcomes come as they are done."""
 
-def _here(known: Known, options: Options, texts: Path | None, watcher: Watcher) -> Iterator[Outcome]:
+
+def one_by_one(known: Known, options: Options, texts: Path | None, watcher: Watcher) -> Iterator[Outcome]:
+    """Do one task after the other in this process."""
     desk = Desk(options, texts)
     for task, entry in known.items():
         watcher.begins(task)
         yield desk.do(task, entry)
 
 
-def _apart(known: Known, options: Options, texts: Path | None, watcher: Watcher, jobs: int) -> Iterator[Outcome]:
-    """Do each task in one of `jobs` processes, started afresh as every platform can; yield outcomes as they come."""
-    waiting = deque(known)
-    running: dict[Future[Outcome], Task] = {}
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _settle, (Path.cwd(),)) as pool:
-        try:
-            while waiting or running:
-                while waiting and len(running) < jobs:
-                    running[pool.submit(_do, waiting[0], known[waiting[0]], options, texts)] = waiting[0]
-                    watcher.begins(waiting.popleft())
-                for ready in wait(running, return_when=FIRST_COMPLETED).done:
-                    yield ready.result()
-                    del running[ready]
-        except BrokenProcessPool:
-            for task in (*running.values(), *waiting):
-                yield _lost(task)
+def run(
+    todo: Sequence[Task],
+    options: Options,
+    texts: Path | None = None,
+    *,
+    rebuild: bool = False,
+    doing: Doing = one_by_one,
+    watcher: Watcher | None = None,
+) -> Iterator[Outcome]:
+    """Do tasks and yield their outcomes in the same order.
 
-
-def _settle(here: Path) -> None:
-    """Begin the life of a process: in the folder of the one that started it, which alone hears Ctrl+C.
-
-    It ends with that one, even should it be killed: nobody else would ever end it."""
-    os.chdir(here)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
-
-
-def _do(task: Task, known: Entry | None, options: Options, texts: Path | None) -> Outcome:
-    return _desk(options, texts).do(task, known)
-
-
-@lru_cache(maxsize=1)
-def _desk(options: Options, texts: Path | None) -> Desk:
-    """The desk of this process, for as long as it lives."""
-    return Desk(options, texts)
-
-
-def _lost(task: Task) -> Outcome:
-    mend = "What was built is kept: run the command again, with a smaller number of --jobs if memory is short."
-    return Outcome(
-        task, State.FAILED, _refused(task, "process-lost", "a process of this run was ended", mend).diagnostics
-    )
+    What is unchanged is built only to `rebuild`. After each brief the ledger is written: a run that was stopped is
+    taken up where it stood."""
+    ledger = Ledger(options.out)
+    known = {task: None if rebuild else ledger.of(task.output) for task in todo}
+    follow = watcher or Watcher()
+    done: dict[Task, Outcome] = {}
+    waiting = deque(todo)
+    for outcome in doing(known, options, texts, follow):
+        if outcome.entry:
+            ledger.enter(outcome.task.output, outcome.entry)
+        follow.ends(outcome)
+        done[outcome.task] = outcome
+        while waiting and waiting[0] in done:
+            yield done.pop(waiting.popleft())

@@ -62,6 +62,13 @@ def files_in(folder: Path, suffix: str) -> tuple[Path, ...]:
     return tuple(folder / n for n in names_in(folder) if n.endswith(suffix) and not n.startswith((".", "~$")))
 
 
+def stamp(path: Path) -> tuple[int, int]:
+    """Tell how large a file is and when it was last written, in nanoseconds. Raises BriefingError as `read_bytes`."""
+    with _told(path):
+        found = path.stat()
+        return found.st_size, found.st_mtime_ns
+
+
 def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
     """List what a pattern (`sources/*/dossier.yaml`) finds below a folder, by name."""
     with _told(folder):

@@ -16,8 +16,7 @@ import pytest
 from tests.small import FOLDER
 
 ROOT = Path(__file__).parent.parent
-# What a console says it is, and what is written to it: click takes one that says ASCII for UTF-8 that is badly set.
-ENCODINGS = {"cp1252": "cp1252", "cp949": "cp949", "ascii": "utf-8"}
+ENCODINGS = ("cp1252", "cp949", "ascii")
 
 
 @pytest.fixture
@@ -49,7 +48,7 @@ def test_any_console_is_written_to(desk: Path, encoding: str, words: tuple[str, 
     """What a console cannot show is a question mark there, and no reason to fail."""
     done = briefing(desk, *words, PYTHONIOENCODING=encoding)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.decode(ENCODINGS[encoding]).strip()
+    assert done.stdout.decode(encoding).strip()
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -58,9 +57,20 @@ def test_a_problem_is_told_on_any_console(desk: Path, encoding: str) -> None:
     meeting.write_text("date: 31 May “2031”\n", encoding="utf-8")
     done = briefing(desk, "check", PYTHONIOENCODING=encoding)
     assert done.returncode == 1
-    told = done.stderr.decode(ENCODINGS[encoding])
+    told = done.stderr.decode(encoding)
     assert "Traceback" not in told
     assert " error: " in told
+
+
+def test_what_a_console_cannot_show_is_a_question_mark(desk: Path) -> None:
+    """In what is found, in help, and in what click itself says of wrong usage."""
+    for encoding, sign in (("ascii", "?"), ("cp1252", "’")):
+        help, wrong = (
+            briefing(desk, *words, PYTHONIOENCODING=encoding)
+            for words in (("add", "source", "--help"), ("build", "회의"))
+        )
+        assert f"the dossier{sign}s" in " ".join(help.stdout.decode(encoding).split())
+        assert "There is no dossier or brief '??'." in wrong.stderr.decode(encoding)
 
 
 @pytest.mark.parametrize("words", [("compare",), ("compare", "--reasons"), ("--help",), ("build", "--help")])

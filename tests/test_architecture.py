@@ -35,13 +35,13 @@ def read_house(package: Path = PACKAGE) -> House:
 # From the ground up; a module may import its own level and those below. A new room is entered here, at its level.
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset("__init__ anchor diagnostics files opc program shipped truetype".split()),
-    frozenset("countries document fonts housestyle model printed prose scripts".split()),
+    frozenset("bytecode countries document fonts housestyle model printed prose scripts".split()),
     frozenset(
         "arguments check compare draft elements fields glyphs lock markup quotes readers records redact schema".split()
     )
     | frozenset("english sync terminal twins wording writers".split()),
-    frozenset("bibliography compose press sheet".split()),
-    frozenset("batch build doctor ledger loading".split()),
+    frozenset("bibliography compose press sandbox sheet".split()),
+    frozenset("batch build doctor ledger loading processes".split()),
     frozenset("__main__ cli progress reports skeleton".split()),
 )
 
@@ -49,9 +49,9 @@ LEVELS: tuple[frozenset[str], ...] = (
 OWNERS: Mapping[str, tuple[str, ...]] = {
     "click": ("cli",),
     "docx": ("writers.docx", "readers.docx"),
-    "jinja2": ("compose",),
+    "jinja2": ("sandbox",),
     "lxml": ("writers.docx", "readers.docx"),
-    "markupsafe": ("compose",),
+    "markupsafe": ("sandbox",),
     "pikepdf": ("readers.pdf",),
     "reportlab": ("writers.pdf",),
     "rich": ("progress",),
@@ -68,8 +68,8 @@ BLIND: tuple[tuple[str, str], ...] = (
     ("model", "document"),
 )
 
-# The two tables that are resolved on demand, because start-up time is felt.
-LAZY = frozenset({"cli", "writers"})
+# What is resolved on demand, because start-up time is felt: what each command needs, and the table of writers.
+LAZY = re.compile(r"cli(\..+)?|writers")
 
 
 def is_in(module: str, room: str) -> bool:
@@ -169,7 +169,7 @@ def imports_stand_at_the_top(house: House) -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.level:
                 yield f"{module}:{node.lineno} imports by a relative name"
-            if module in LAZY:
+            if LAZY.fullmatch(module):
                 continue
             if isinstance(node, ast.Import | ast.ImportFrom) and node not in at_the_top:
                 yield f"{module}:{node.lineno} imports below the top of the file"
@@ -401,6 +401,7 @@ MUTATIONS: tuple[tuple[Law, House, str], ...] = (
         "build:2 imports on demand",
     ),
     (imports_stand_at_the_top, {"cli": "from . import build"}, "cli:1 imports by a relative name"),
+    (imports_stand_at_the_top, {"writers.pdf": "def late():\n    import json"}, "writers.pdf:2 imports below the top"),
     (modules_are_short, {"model": lines(LONGEST_MODULE + 1)}, "model has 401 lines"),
     (
         functions_are_short,
@@ -442,6 +443,7 @@ def test_every_law_has_its_mutation() -> None:
 
 PERMITTED: tuple[tuple[Law, House], ...] = (
     (imports_stand_at_the_top, {"cli": "def run():\n    import briefing.build"}),
+    (imports_stand_at_the_top, {"cli.briefs": "def run():\n    import briefing.build"}),
     (imports_stand_at_the_top, {"writers": "import importlib\ndef of(x):\n    return importlib.import_module(x)"}),
     (
         functions_are_short,

@@ -17,13 +17,14 @@ from click.testing import CliRunner, Result
 from msgspec.structs import replace
 from rich.console import Console
 
-from briefing import batch, build, cli
+from briefing import batch, build, processes
 from briefing.arguments import Chosen
 from briefing.batch import Outcome, State, Task, run, tasks
 from briefing.build import Options, fingerprint
-from briefing.cli import commands
+from briefing.cli import briefs, commands
 from briefing.ledger import NAME
 from briefing.loading import Loaded, briefs_of, load, yaml_files
+from briefing.processes import at_once
 from briefing.progress import Shown
 from briefing.skeleton import new_dossier
 
@@ -164,10 +165,11 @@ def test_several_processes_do_the_same_in_the_same_order() -> None:
         another_brief(name)
     alone = list(run(everything(), Options()))
     written = {path: path.read_bytes() for path in Path("out").iterdir()}
-    together = list(run(everything(), Options(), jobs=2, rebuild=True))
+    together = list(run(everything(), Options(), doing=at_once(2), rebuild=True))
     assert [replace(outcome, entry=None) for outcome in together] == [replace(outcome, entry=None) for outcome in alone]
     assert {path: path.read_bytes() for path in Path("out").iterdir()} == written
-    assert [outcome.state for outcome in run(everything(), Options(), jobs=2)] == [State.FAILED, *[State.UNCHANGED] * 3]
+    again = run(everything(), Options(), doing=at_once(2))
+    assert [outcome.state for outcome in again] == [State.FAILED, *[State.UNCHANGED] * 3]
 
 
 def _end_at_once(*_: object) -> Outcome:
@@ -176,8 +178,8 @@ def _end_at_once(*_: object) -> Outcome:
 
 def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     another_brief("charts")
-    monkeypatch.setattr(batch, "_do", _end_at_once)
-    outcomes = list(run(everything(), Options(), jobs=2))
+    monkeypatch.setattr(processes, "_do", _end_at_once)
+    outcomes = list(run(everything(), Options(), doing=at_once(2)))
     assert [(o.task.brief, [d.rule for d in o.diagnostics]) for o in outcomes] == [
         ("charts", ["process-lost"]), ("ice-warnings", ["process-lost"])
     ]  # fmt: skip
@@ -188,7 +190,7 @@ import os, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from briefing.batch import _settle
+from briefing.processes import _settle
 
 if __name__ == "__main__":
     pool = ProcessPoolExecutor(1, get_context("spawn"), _settle, (Path.cwd(),))
@@ -405,7 +407,7 @@ class Terminal(io.StringIO):
 
 
 def test_only_several_briefs_at_a_terminal_are_worth_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert type(cli._watcher(2)) is batch.Watcher
+    assert type(briefs._watcher(2)) is batch.Watcher
     monkeypatch.setattr(sys, "stderr", Terminal())
-    assert type(cli._watcher(1)) is batch.Watcher
-    assert type(cli._watcher(2)) is Shown
+    assert type(briefs._watcher(1)) is batch.Watcher
+    assert type(briefs._watcher(2)) is Shown
