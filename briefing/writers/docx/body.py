@@ -12,172 +12,156 @@ from briefing.document import (
     Blocks,
     Box,
     Heading,
-    Inlines,
     List,
     ListItem,
     Paragraph,
     Section,
     Table,
 )
-from briefing.housestyle import BoxStyle, HouseStyle
-from briefing.writers.docx.elements import NAMES, Element, add, amend, node
+from briefing.housestyle import BoxStyle, HouseStyle, PageStyle
+from briefing.writers.docx.elements import WordParagraph, element, part
 from briefing.writers.docx.heights import estimated_height
 from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.numbering import Numbering
-from briefing.writers.docx.register import Register, target_bookmark
+from briefing.writers.docx.register import Register
 from briefing.writers.docx.runs import RunWriter
-from briefing.writers.docx.sections import Sheets
+from briefing.writers.docx.sections import Sheet
 from briefing.writers.docx.styles import BREAK_STYLE
-from briefing.writers.docx.tables import TableWriter
+from briefing.writers.docx.tables import Flow, TableWriter, WordTable, paragraphs_of
 
-_AT_THE_TOP = node("spacing", before=0)  # Word drops the space above a paragraph only where the page broke by itself
 _HEADINGS = ("title", "heading-1", "heading-2", "heading-3")
 _LEGEND = "legend"
 
 
 class BodyWriter:
-    """Writes blocks, in reading order and from the top down, into a body that stands in its document."""
+    """Writes blocks in reading order on the sheets of a page, upright and turned."""
 
-    def __init__(self, house: HouseStyle, register: Register, runs: RunWriter, numbering: Numbering) -> None:
+    def __init__(
+        self, house: HouseStyle, page: PageStyle, register: Register, runs: RunWriter, numbering: Numbering
+    ) -> None:
         self._house = house
+        self._sheets = {landscape: Sheet(house, page, landscape=landscape) for landscape in (False, True)}
         self._register = register
         self._runs = runs
         self._numbering = numbering
-        self._style_ids = {style.role: style_id(style.word) for style in house.paragraphs.values()}
-        self._tables = TableWriter(house, self._cell)
+        self._tables = TableWriter(house, self._flow)
         self._text_width = 0
 
-    def write(self, body: Element, blocks: Blocks, sheets: Sheets) -> None:
-        """Write all blocks, and the properties of each section where Word wants them: in its last paragraph, the last
-        section's at the end of the body."""
+    def write(self, blocks: Blocks) -> bytes:
+        """Write the main part."""
+        return part("document", ("<w:body>", *self._body(blocks), "</w:body>"))
+
+    def _body(self, blocks: Blocks) -> Iterator[str]:
+        """The properties of each section stand where Word wants them: in its last paragraph, the last section's at the
+        end of the body. Word drops the space above a paragraph only where the page broke by itself."""
         sections = tuple(_sections(blocks)) or ((False, ()),)
-        for index, (landscape, inner) in enumerate(sections):
-            self._text_width = sheets.text_width(landscape=landscape)
-            begin = len(body)
-            self._blocks(body, inner)
-            if index and body[begin].tag == NAMES["p"]:
-                amend(body[begin], _AT_THE_TOP)
-            self._end_in_paragraph(body)
-            holder = body[-1][0] if index < len(sections) - 1 else body
-            holder.append(sheets.properties(landscape=landscape))
+        for index, (landscape, inner) in enumerate(sections, start=1):
+            sheet = self._sheets[landscape]
+            self._text_width = sheet.text_width
+            flow = self._flow(inner)
+            first, last = flow[0], flow[-1]
+            if index > 1 and isinstance(first, WordParagraph):
+                first.amend("spacing", before=0)
+            if index < len(sections) and isinstance(last, WordParagraph):
+                last.amend("sectPr", sheet.properties)
+            yield from map(str, flow)
+        landscape, _ = sections[-1]
+        yield element("sectPr", self._sheets[landscape].properties)
 
-    def _blocks(self, parent: Element, blocks: Blocks) -> None:
+    def _flow(self, blocks: Blocks) -> Flow:
+        """What stands in a cell or a section. Word repairs one that does not end in a paragraph."""
+        flow: Flow = []
+        self._blocks(flow, blocks)
+        if not flow or isinstance(flow[-1], WordTable):
+            self._break(flow)
+        return flow
+
+    def _blocks(self, flow: Flow, blocks: Blocks) -> None:
         for above, block in zip((None, *blocks), blocks, strict=False):
-            if isinstance(above, Table) and isinstance(block, Paragraph) and block.style == _LEGEND:
-                self._tables.keep_with_next(parent[-1], above, self._text_width)
-            self._block(parent, block)
-            if isinstance(above, Heading) and isinstance(block, Heading) and above.level == block.level - 1:
-                self._draw_closer(parent[-1], block)
+            last = flow[-1] if flow else None
+            if isinstance(last, WordTable) and isinstance(block, Paragraph) and block.style == _LEGEND:
+                self._tables.keep_with_next(last)
+            self._block(flow, block, above)
 
-    def _block(self, parent: Element, block: Block) -> None:
+    def _block(self, flow: Flow, block: Block, above: Block | None = None) -> None:
         match block:
-            case Heading(level, content, identifier, new_page):
-                heading = self._paragraph(parent, _HEADINGS[level - 1], content, identifier)
-                if new_page:
-                    amend(heading, node("pageBreakBefore"))
-                    amend(heading, _AT_THE_TOP)
+            case Heading():
+                flow.append(self._heading(block, above))
             case Paragraph(content, style, identifier):
-                self._paragraph(parent, style, content, identifier)
+                flow.append(self._runs.paragraph(style, content, identifier))
             case List():
-                self._list(parent, block, 0)
+                self._list(flow, block, 0)
             case BlockQuote(inner):
-                self._blocks(parent, inner)
+                self._blocks(flow, inner)
             case Box(inner, style):
-                self._box(parent, inner, self._house.boxes[style])
+                self._box(flow, inner, self._house.boxes[style])
             case Table():
-                self._part_from_table(parent)
-                self._tables.write(parent, block, self._text_width)
+                if flow and isinstance(flow[-1], WordTable):  # without a paragraph between them they would become one
+                    self._break(flow)
+                flow.append(self._tables.write(block, self._text_width))
             case Section():
                 raise ValueError("a section stands among the blocks of the document, never inside one of them")
             case _:
                 assert_never(block)
 
-    def _paragraph(self, parent: Element, role: str, content: Inlines, identifier: str = "") -> Element:
-        paragraph = add(parent, "p")
-        add(add(paragraph, "pPr"), "pStyle", val=self._style_ids[role])
-        if identifier:
-            number = self._register.begin_bookmark(paragraph, target_bookmark(identifier))
-            self._runs.write(paragraph, role, content)
-            add(paragraph, "bookmarkEnd", id=number)
-        else:
-            self._runs.write(paragraph, role, content)
-        return paragraph
+    def _heading(self, block: Heading, above: Block | None) -> WordParagraph:
+        role = _HEADINGS[block.level - 1]
+        heading = self._runs.paragraph(role, block.content, block.id)
+        closer = self._house.paragraphs[role].before_under_heading
+        if block.new_page:
+            heading.amend("pageBreakBefore")
+            heading.amend("spacing", before=0)
+        elif closer is not None and isinstance(above, Heading) and above.level == block.level - 1:
+            heading.amend("spacing", before=twips(closer))
+        return heading
 
-    def _draw_closer(self, paragraph: Element, heading: Heading) -> None:
-        before = self._house.paragraphs[_HEADINGS[heading.level - 1]].before_under_heading
-        if before is not None and not heading.new_page:
-            amend(paragraph, node("spacing", before=twips(before)))
+    def _break(self, flow: Flow) -> None:
+        flow.append(WordParagraph(style_id(BREAK_STYLE), "", self._register.identify()))
 
     # ---------------------------------------------------------------------------------------------------------- lists
 
-    def _list(self, parent: Element, block: List, level: int) -> None:
+    def _list(self, flow: Flow, block: List, level: int) -> None:
         numbers: dict[str, int] = {}
         for item in block.items:
             role = _item_role(item)
             if role not in numbers:
                 numbers[role] = self._numbering.begin(role, ordered=block.ordered)
-            self._item(parent, item, numbers[role], level)
+            self._item(flow, item, numbers[role], level)
 
-    def _item(self, parent: Element, item: ListItem, number: int, level: int) -> None:
+    def _item(self, flow: Flow, item: ListItem, number: int, level: int) -> None:
         for index, block in enumerate(item.blocks):
             match block:
                 case Paragraph(content, role, identifier):
-                    paragraph = self._paragraph(parent, role, content, identifier)
+                    paragraph = self._runs.paragraph(role, content, identifier)
                     if index:
                         self._continue(paragraph, role, level)
                     elif level or number != self._numbering.of_style.get(role):
-                        amend(paragraph, node("numPr", node("ilvl", val=level), node("numId", val=number)))
+                        paragraph.amend("numPr", element("ilvl", val=level), element("numId", val=number))
+                    flow.append(paragraph)
                 case List():
-                    self._list(parent, block, level + 1)
+                    self._list(flow, block, level + 1)
                 case _:
-                    self._block(parent, block)
+                    self._block(flow, block)
 
-    def _continue(self, paragraph: Element, role: str, level: int) -> None:
+    def _continue(self, paragraph: WordParagraph, role: str, level: int) -> None:
         """A further paragraph of an item: without a number, in line with the item's text."""
         style = self._house.paragraphs[role]
-        amend(paragraph, node("numPr", node("ilvl", val=0), node("numId", val=0)))
+        paragraph.amend("numPr", element("ilvl", val=0), element("numId", val=0))
         if not style.box:
-            amend(paragraph, node("ind", left=twips(style.left + level * style.hanging), firstLine=0))
+            paragraph.amend("ind", left=twips(style.left + level * style.hanging), firstLine=0)
 
     # ---------------------------------------------------------------------------------------------------------- boxes
 
-    def _box(self, parent: Element, blocks: Blocks, box: BoxStyle) -> None:
+    def _box(self, flow: Flow, blocks: Blocks, box: BoxStyle) -> None:
         """Neighbours with the same frame, ground and indents are one box to Word; the space above it is its own."""
-        before = _last(parent)
-        self._blocks(parent, blocks)
-        paragraphs = list(parent if before is None else before.itersiblings())
-        amend(paragraphs[0], node("spacing", before=twips(box.before)))
+        inner: Flow = []
+        self._blocks(inner, blocks)
+        paragraphs = tuple(paragraphs_of(inner))
+        paragraphs[0].amend("spacing", before=twips(box.before))
         if estimated_height(blocks, self._text_width / 20, self._house) <= self._house.box_split:
             for paragraph in paragraphs[:-1]:
-                amend(paragraph, node("keepNext"))
-
-    # --------------------------------------------------------------------------------------------------------- tables
-
-    def _cell(self, cell: Element, blocks: Blocks) -> None:
-        self._blocks(cell, blocks)
-        self._end_in_paragraph(cell)
-
-    def _part_from_table(self, parent: Element) -> None:
-        """Two tables without a paragraph between them would become one."""
-        last = _last(parent)
-        if last is not None and last.tag == NAMES["tbl"]:
-            self._break(parent)
-
-    def _end_in_paragraph(self, parent: Element) -> None:
-        """Word repairs a cell, a section or a body that does not end in a paragraph."""
-        last = _last(parent)
-        if last is None or last.tag != NAMES["p"]:
-            self._break(parent)
-
-    def _break(self, parent: Element) -> None:
-        paragraph = add(parent, "p")
-        add(add(paragraph, "pPr"), "pStyle", val=style_id(BREAK_STYLE))
-        self._register.identify(paragraph)
-
-
-def _last(parent: Element) -> Element | None:
-    """The last child, found from the end: counting the children of a long body takes as long as they are many."""
-    return next(parent.iterchildren(reversed=True), None)
+                paragraph.amend("keepNext")
+        flow += inner
 
 
 def _sections(blocks: Blocks) -> Iterator[tuple[bool, Blocks]]:

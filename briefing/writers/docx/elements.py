@@ -1,81 +1,50 @@
-"""The grammar of WordprocessingML (ECMA-376 part 1): names, elements grown from the top down, text, fields.
+"""The grammar of WordprocessingML (ECMA-376 part 1), written as text: elements, runs, fields, paragraphs, parts.
 
-Text reaches Word only through `add_text`, so nothing in it can be taken for markup or for a field's instruction."""
+Text of a document reaches Word only through `characters` and the attributes of `element`, so nothing in it can be taken
+for markup or for a field's instruction."""
 
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
+from collections.abc import Iterable
+from html import escape
 
-from docx.oxml.parser import parse_xml
-from docx.oxml.xmlchemy import BaseOxmlElement
-from lxml.etree import SubElement, _Element
 from msgspec import Struct
 
-Element: TypeAlias = _Element
-
-NAMESPACES = {
+_NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
 }
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_DECLARATIONS = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items()) + ' mc:Ignorable="w14"'
+_PROLOGUE = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
-class _Names(dict[str, str]):
-    """`p` or `w14:paraId` to the name lxml wants; worked out once for each."""
-
-    def __missing__(self, name: str) -> str:
-        prefix, _, local = name.rpartition(":")
-        clark = self[name] = f"{{{NAMESPACES[prefix or 'w']}}}{local}"
-        return clark
+def element(tag: str, *content: str, **attributes: str | float) -> str:
+    """Write an element of `w` around other elements; an attribute without prefix is of `w`, numbers are rounded."""
+    begin = "".join((tag, *(f' {_prefixed(name)}="{_quoted(value)}"' for name, value in attributes.items())))
+    inner = "".join(content)
+    return f"<w:{begin}>{inner}</w:{tag}>" if inner else f"<w:{begin}/>"
 
 
-NAMES = _Names()
+def part(tag: str, content: Iterable[str]) -> bytes:
+    """Write a part with this root, where every prefix is declared once, so that nothing below it must.
+
+    Encoded piece by piece: one text as long as a body would take four times the room of its bytes."""
+    pieces = (f"{_PROLOGUE}<w:{tag} {_DECLARATIONS}>", *content, f"</w:{tag}>")
+    return b"".join([piece.encode() for piece in pieces])
 
 
-class Node(Struct, frozen=True):
-    """An element described once, to be grown in as many places as wanted."""
-
-    tag: str
-    attributes: dict[str, str]
-    children: tuple[Node, ...] = ()
+def _prefixed(name: str) -> str:
+    return name if ":" in name else f"w:{name}"
 
 
-def node(tag: str, *children: Node | None, **attributes: str | float) -> Node:
-    """Describe an element; a tag or attribute without prefix is of `w`, a child that is None is left out."""
-    named = {NAMES[name]: _value(value) for name, value in attributes.items()}
-    return Node(NAMES[tag], named, tuple(child for child in children if child is not None))
-
-
-def _value(value: str | float) -> str:
-    return value if isinstance(value, str) else str(round(value))
-
-
-def grow(parent: Element, described: Node) -> Element:
-    """Append the element described, with all that is in it."""
-    element = SubElement(parent, described.tag, described.attributes)
-    for child in described.children:
-        grow(element, child)
-    return element
-
-
-def add(parent: Element, tag: str, **attributes: str) -> Element:
-    """Append an element of `w` with attributes of `w`."""
-    if not attributes:
-        return SubElement(parent, NAMES[tag])
-    return SubElement(parent, NAMES[tag], {NAMES[name]: value for name, value in attributes.items()})
-
-
-def declarations() -> str:
-    """The attributes of a part's root: every prefix is declared there once, so that nothing below must."""
-    return " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items()) + ' mc:Ignorable="w14"'
-
-
-def root(tag: str) -> BaseOxmlElement:
-    """Begin a part: an element of the kind that python-docx holds."""
-    return parse_xml(f"<w:{tag} {declarations()}/>")
+def _quoted(value: str | float) -> str:
+    if not isinstance(value, str):
+        return str(round(value))
+    quoted = escape(clean(value), quote=False).replace('"', "&quot;")
+    return quoted.replace("\t", "&#9;").replace("\n", "&#10;")
 
 
 # -------------------------------------------------------------------------------------------------------------- text
@@ -85,7 +54,12 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
-_ELEMENTS = {"\t": "tab", "\n": "br", "\u00ad": "softHyphen", "\u2011": "noBreakHyphen"}
+_ELEMENTS = {
+    "\t": element("tab"),
+    "\n": element("br"),
+    "\u00ad": element("softHyphen"),
+    "\u2011": element("noBreakHyphen"),
+}
 _PIECES = re.compile("([\t\n\u00ad\u2011])")
 _ODD = re.compile(f"{_FORBIDDEN.pattern}|[\t\n\r\x85\u2028\u2029\u00ad\u2011]")
 
@@ -95,62 +69,66 @@ def clean(text: str) -> str:
     return _FORBIDDEN.sub("\ufffd", _LINE_ENDS.sub("\n", text)) if _ODD.search(text) else text
 
 
-def add_text(run: Element, text: str) -> None:
-    """Append text to a run: tabs, line ends and the two hyphens Word knows become its own elements."""
+def characters(text: str) -> str:
+    """Write the text of a run: tabs, line ends and the two hyphens Word knows become its own elements."""
     if not _ODD.search(text):
-        _add_characters(run, text)
-        return
-    for piece in _PIECES.split(clean(text)):
-        if piece in _ELEMENTS:
-            add(run, _ELEMENTS[piece])
-        elif piece:
-            _add_characters(run, piece)
+        return _characters(text)
+    pieces = filter(None, _PIECES.split(clean(text)))
+    return "".join(_ELEMENTS.get(piece) or _characters(piece) for piece in pieces)
 
 
-def _add_characters(run: Element, text: str) -> None:
-    element = SubElement(run, NAMES["t"])
-    element.text = text
-    if text[:1] == " " or text[-1:] == " " or "  " in text:
-        element.set(XML_SPACE, "preserve")
+def _characters(text: str) -> str:
+    begin = '<w:t xml:space="preserve">' if text[:1] == " " or text[-1:] == " " or "  " in text else "<w:t>"
+    return f"{begin}{escape(text, quote=False)}</w:t>"
 
 
-# ------------------------------------------------------------------------------------------------- runs, fields, order
+# ------------------------------------------------------------------------------------------------------ runs, fields
 
 
-def add_run(parent: Element, properties: Node | None) -> Element:
-    """Append a run with its properties (`w:rPr`)."""
-    run = SubElement(parent, NAMES["r"])
-    if properties is not None:
-        grow(run, properties)
-    return run
+def run(properties: str, content: str) -> str:
+    """Write a run: its properties (`w:rPr`, or nothing) and what it shows."""
+    return f"<w:r>{properties}{content}</w:r>"
 
 
-def add_field(parent: Element, instruction: str, result: str, properties: Node | None) -> None:
-    """Append a field with the result it shows before Word counts anew; the instruction is always the writer's own."""
-    add(add_run(parent, properties), "fldChar", fldCharType="begin")
-    code = add(add_run(parent, properties), "instrText")
-    code.text = f" {instruction} "
-    code.set(XML_SPACE, "preserve")
-    add(add_run(parent, properties), "fldChar", fldCharType="separate")
-    add_text(add_run(parent, properties), result)
-    add(add_run(parent, properties), "fldChar", fldCharType="end")
+def field(instruction: str, result: str, properties: str) -> str:
+    """Write a field with the result it shows before Word counts anew; the instruction is always the writer's own."""
+    code = f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>'
+    pieces = (_mark("begin"), code, _mark("separate"), characters(result), _mark("end"))
+    return "".join(run(properties, piece) for piece in pieces)
 
+
+def _mark(kind: str) -> str:
+    return f'<w:fldChar w:fldCharType="{kind}"/>'
+
+
+def bookmark(number: int, name: str, content: str) -> str:
+    """Write a bookmark around runs."""
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+# -------------------------------------------------------------------------------------------------------- paragraphs
 
 _PARAGRAPH_PROPERTIES = (
-    "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc"
-    " outlineLvl rPr sectPr"
+    "keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc outlineLvl"
+    " rPr sectPr"
 )
-_RANK = {NAMES[name]: rank for rank, name in enumerate(_PARAGRAPH_PROPERTIES.split())}
+_RANK = {name: rank for rank, name in enumerate(_PARAGRAPH_PROPERTIES.split())}
 
 
-def amend(paragraph: Element, described: Node) -> None:
-    """Give a paragraph a property of its own, in its place among the others; one that is there is replaced."""
-    properties = paragraph[0]
-    element = grow(properties, described)
-    rank = _RANK[described.tag]
-    for index, other in enumerate(properties):
-        if other is not element and _RANK[other.tag] >= rank:
-            properties.insert(index, element)
-            if other.tag == described.tag:
-                properties.remove(other)
-            return
+class WordParagraph(Struct):
+    """A paragraph that its surroundings may still give properties of its own; `style` is the style's id, `content` its
+    runs, `identity` its `w14:paraId`, `own` the properties by tag."""
+
+    style: str
+    content: str
+    identity: str
+    own: dict[str, str] = {}
+
+    def amend(self, tag: str, *content: str, **attributes: float) -> None:
+        """Give the paragraph a property of its own; one that is there is replaced."""
+        self.own[tag] = element(tag, *content, **attributes)
+
+    def __str__(self) -> str:
+        own = "".join([self.own[tag] for tag in sorted(self.own, key=_RANK.__getitem__)])
+        properties = f'<w:pPr><w:pStyle w:val="{self.style}"/>{own}</w:pPr>'
+        return f'<w:p w14:paraId="{self.identity}">{properties}{self.content}</w:p>'

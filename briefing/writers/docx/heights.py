@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 
 from briefing.document import Block, BlockQuote, Blocks, Box, Heading, List, Paragraph, plain_text
 from briefing.housestyle import HouseStyle
 
 _LETTER = 0.5  # the width of a letter on average, in parts of the size
+_MAY_BE_WIDE = re.compile("[\u1100-\U0010ffff]")  # no letter before Hangul is
 
 
 def estimated_height(blocks: Blocks, width: float, house: HouseStyle) -> float:
@@ -36,4 +38,4 @@ def _height(block: Block, width: float, house: HouseStyle) -> float:
 
 def _letters(text: str) -> int:
     """Count letters, those of Korean and Japanese twice: they are as wide as high."""
-    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + sum(unicodedata.east_asian_width(letter) in "WF" for letter in _MAY_BE_WIDE.findall(text))

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from briefing.housestyle import Border, BoxStyle, CharacterStyle, FontFamily, HouseStyle, ParagraphStyle
 from briefing.scripts import EAST_ASIAN_LANGUAGES
-from briefing.writers.docx.elements import Node, node
+from briefing.writers.docx.elements import element
 
 THEME_FONTS = {"serif": "minor", "sans": "major"}
 LANGUAGE_STYLES = {"ko": "Lang Korean", "ja": "Lang Japanese"}
@@ -43,53 +43,54 @@ def word_language(language: str) -> str:
 # ---------------------------------------------------------------------------------------------------------- borders
 
 
-def border(side: str, rule: Border | None) -> Node | None:
-    """Describe one side of a border; Word measures its width in eighths of a point."""
+def border(side: str, rule: Border | None) -> str:
+    """Write one side of a border, or nothing; Word measures its width in eighths of a point."""
     if rule is None:
-        return None
-    return node(side, val=rule.kind, sz=rule.width * 8, space=rule.space, color=rule.color)
+        return ""
+    return element(side, val=rule.kind, sz=rule.width * 8, space=rule.space, color=rule.color)
 
 
-def shading(fill: str) -> Node:
-    """Describe a ground of one colour."""
-    return node("shd", val="clear", color="auto", fill=fill)
+def shading(fill: str) -> str:
+    """Write a ground of one colour."""
+    return element("shd", val="clear", color="auto", fill=fill)
 
 
 # ------------------------------------------------------------------------------------------------------- paragraphs
 
 
-def paragraph_properties(style: ParagraphStyle, house: HouseStyle) -> tuple[Node, ...]:
-    """Describe all of a paragraph style but its face, in the order of the schema."""
+def paragraph_properties(style: ParagraphStyle, house: HouseStyle, numbering: str) -> str:
+    """Write all of a paragraph style but its face, in the order of the schema; `numbering` makes its list (or "")."""
     box = house.boxes.get(style.box)
-    properties = (
-        node("keepNext") if style.keep_next else None,
-        node("keepLines") if style.keep_next or box else None,
-        *(box_properties(box) if box else (_borders(style),)),
+    return element(
+        "pPr",
+        element("keepNext") if style.keep_next else "",
+        element("keepLines") if style.keep_next or box else "",
+        numbering,
+        box_properties(box) if box else _borders(style),
         _tab_stops(style, box),
         spacing(style.before, style.after, style.leading),
         _indents(style, box),
-        node("jc", val=style.align) if style.align != "left" else None,
-        node("outlineLvl", val=style.outline - 2) if style.outline > 1 else None,
+        element("jc", val=style.align) if style.align != "left" else "",
+        element("outlineLvl", val=style.outline - 2) if style.outline > 1 else "",
     )
-    return tuple(described for described in properties if described is not None)
 
 
-def spacing(before: float, after: float, leading: float) -> Node:
-    """Describe the space around a paragraph (points) and its leading, which is exact."""
-    return node("spacing", before=twips(before), after=twips(after), line=twips(leading), lineRule="exact")
+def spacing(before: float, after: float, leading: float) -> str:
+    """Write the space around a paragraph (points) and its leading, which is exact."""
+    return element("spacing", before=twips(before), after=twips(after), line=twips(leading), lineRule="exact")
 
 
-def _borders(style: ParagraphStyle) -> Node | None:
+def _borders(style: ParagraphStyle) -> str:
     if style.top is None and style.side is None:
-        return None
-    return node("pBdr", border("top", style.top), border("left", style.side))
+        return ""
+    return element("pBdr", border("top", style.top), border("left", style.side))
 
 
-def box_properties(box: BoxStyle) -> tuple[Node, Node]:
-    """Describe the frame and the ground that every paragraph of a box has alike: Word then draws one box."""
+def box_properties(box: BoxStyle) -> str:
+    """Write the frame and the ground that every paragraph of a box has alike: Word then draws one box."""
     sides = zip(("top", "left", "bottom", "right"), (0, 3, 2, 1), strict=True)
     frame = (border(side, replace(box.frame, space=box.padding[index])) for side, index in sides)
-    return node("pBdr", *frame), shading(box.fill)
+    return element("pBdr", *frame) + shading(box.fill)
 
 
 def box_left(box: BoxStyle) -> float:
@@ -97,27 +98,27 @@ def box_left(box: BoxStyle) -> float:
     return box.padding[3] + box.frame.width
 
 
-def box_indents(box: BoxStyle) -> Node:
-    """Describe the indents that every paragraph of a box has alike."""
-    return node("ind", left=twips(box_left(box)), right=twips(box.padding[1] + box.frame.width), firstLine=0)
+def box_indents(box: BoxStyle) -> str:
+    """Write the indents that every paragraph of a box has alike."""
+    return element("ind", left=twips(box_left(box)), right=twips(box.padding[1] + box.frame.width), firstLine=0)
 
 
-def _tab_stops(style: ParagraphStyle, box: BoxStyle | None) -> Node | None:
+def _tab_stops(style: ParagraphStyle, box: BoxStyle | None) -> str:
     """One stop: after a cell's sign, after a note's number, or where the numbers of a box hang."""
     stop = style.step or style.hanging
     if not stop:
-        return None
+        return ""
     if box:
-        return node("tabs", node("tab", val="left", pos=twips(box_left(box) + stop)))
-    return node("tabs", node("tab", val="left", pos=twips(style.left - style.hanging + stop)))
+        return element("tabs", element("tab", val="left", pos=twips(box_left(box) + stop)))
+    return element("tabs", element("tab", val="left", pos=twips(style.left - style.hanging + stop)))
 
 
-def _indents(style: ParagraphStyle, box: BoxStyle | None) -> Node | None:
+def _indents(style: ParagraphStyle, box: BoxStyle | None) -> str:
     if box:
         return box_indents(box)
     if not (style.left or style.right or style.hanging):
-        return None
-    return node("ind", left=twips(style.left), right=twips(style.right), hanging=twips(style.hanging))
+        return ""
+    return element("ind", left=twips(style.left), right=twips(style.right), hanging=twips(style.hanging))
 
 
 # -------------------------------------------------------------------------------------------------------------- runs
@@ -143,24 +144,21 @@ class RunProperties:
 
     def __init__(self, house: HouseStyle) -> None:
         self.house = house
-        self._known: dict[Look, Node | None] = {}
+        self._known: dict[Look, str] = {}
 
-    def of(self, look: Look) -> Node | None:
-        """Describe the properties of a run; None where its paragraph's style says it all."""
+    def of(self, look: Look) -> str:
+        """Write the properties of a run; nothing where its paragraph's style says it all."""
         if look not in self._known:
             self._known[look] = self._work_out(look)
         return self._known[look]
 
-    def _work_out(self, look: Look) -> Node | None:
+    def _work_out(self, look: Look) -> str:
         spans = [self.house.characters[role] for role in look.spans]
         language = primary(look.language)
         name = spans[-1].word if spans else LANGUAGE_STYLES.get(language)
-        properties = (
-            node("rStyle", val=style_id(name)) if name else None,
-            *face_properties(self._own(look, spans), self.house, look.language, named=not spans),
-        )
-        present = tuple(described for described in properties if described is not None)
-        return node("rPr", *present) if present else None
+        style = element("rStyle", val=style_id(name)) if name else ""
+        face = face_properties(self._own(look, spans), self.house, look.language, named=not spans)
+        return element("rPr", style, face) if style or face else ""
 
     def _own(self, look: Look, spans: list[CharacterStyle]) -> CharacterStyle:
         """What a run must say itself: the look it should have where its two styles give it another."""
@@ -207,34 +205,37 @@ def _over(around: CharacterStyle, span: CharacterStyle) -> CharacterStyle:
     )
 
 
-def face_properties(
-    face: CharacterStyle, house: HouseStyle, language: str = "", *, named: bool = False
-) -> tuple[Node | None, ...]:
-    """Describe a face and a language in the order of the schema; `named`: a style of the language says that already."""
-    east_asian = primary(language) in EAST_ASIAN_LANGUAGES
-    says_language = bool(language) and not (named and primary(language) in LANGUAGE_STYLES)
+def face_properties(face: CharacterStyle, house: HouseStyle, language: str = "", *, named: bool = False) -> str:
+    """Write a face and a language in the order of the schema; `named`: a style of the language says that already."""
+    says = language if language and not (named and primary(language) in LANGUAGE_STYLES) else ""
+    fonts = fonts_property(face.family, house, says, hint=primary(language) in EAST_ASIAN_LANGUAGES)
+    return fonts + letters_properties(face, house) + (language_property(says) if says else "")
+
+
+def letters_properties(face: CharacterStyle, house: HouseStyle) -> str:
+    """Write what a face says of its letters but their font."""
     size = None if face.size is None else round(face.size * 2 / (_SUPERSCRIPT if face.rise else 1))
-    return (
-        _fonts(face.family, house, language if says_language else "", hint=east_asian),
-        *_toggle("b", face.bold),
-        *_toggle("i", face.italic),
-        color(face.color, house) if face.color else None,
-        node("sz", val=size) if size else None,
-        node("szCs", val=size) if size else None,
-        shading(face.ground) if face.ground else None,
-        node("vertAlign", val="superscript") if face.rise else None,
-        language_property(language) if says_language else None,
+    properties = (
+        _toggle("b", face.bold),
+        _toggle("i", face.italic),
+        color(face.color, house) if face.color else "",
+        element("sz", val=size) + element("szCs", val=size) if size else "",
+        shading(face.ground) if face.ground else "",
+        element("vertAlign", val="superscript") if face.rise else "",
     )
+    return "".join(properties)
 
 
-def _toggle(tag: str, state: bool | None) -> tuple[Node, ...]:
+def _toggle(tag: str, state: bool | None) -> str:
     if state is None:
-        return ()
-    return tuple(node(name) if state else node(name, val="0") for name in (tag, f"{tag}Cs"))
+        return ""
+    return "".join(element(name) if state else element(name, val="0") for name in (tag, f"{tag}Cs"))
 
 
-def _fonts(family: str | None, house: HouseStyle, language: str, *, hint: bool) -> Node | None:
-    """The hint decides who draws what both scripts own: curly quotes, the ellipsis, the middle dot."""
+def fonts_property(family: str | None, house: HouseStyle, language: str, *, hint: bool = False) -> str:
+    """Write the fonts of a family and of an East Asian language, or nothing.
+
+    The hint decides who draws what both scripts own: curly quotes, the ellipsis, the middle dot."""
     attributes = {"hint": "eastAsia"} if hint else {}
     if family and family in THEME_FONTS:
         theme = THEME_FONTS[family]
@@ -243,7 +244,7 @@ def _fonts(family: str | None, house: HouseStyle, language: str, *, hint: bool) 
         attributes |= dict.fromkeys(("ascii", "hAnsi", "cs"), house.families[family].word)
     if east_asian := east_asian_font(house, language):
         attributes["eastAsia"] = east_asian
-    return node("rFonts", **attributes) if attributes else None
+    return element("rFonts", **attributes) if attributes else ""
 
 
 def east_asian_family(house: HouseStyle) -> FontFamily | None:
@@ -258,10 +259,14 @@ def east_asian_font(house: HouseStyle, language: str) -> str:
     return fonts.get(primary(language), "")
 
 
-def language_property(language: str) -> Node:
-    """Describe a run's language; Word keeps that of Latin text apart from that of East Asian text."""
+def language_property(language: str) -> str:
+    """Write a run's language; Word keeps that of Latin text apart from that of East Asian text."""
     tag = word_language(language)
-    return node("lang", val=tag, eastAsia=tag) if primary(language) in EAST_ASIAN_LANGUAGES else node("lang", val=tag)
+    return (
+        element("lang", val=tag, eastAsia=tag)
+        if primary(language) in EAST_ASIAN_LANGUAGES
+        else element("lang", val=tag)
+    )
 
 
 def theme_colors(house: HouseStyle) -> dict[str, str]:
@@ -269,7 +274,7 @@ def theme_colors(house: HouseStyle) -> dict[str, str]:
     return {house.paragraphs["heading-1"].color: "accent1", house.paragraphs["body-text"].color: "text1"}
 
 
-def color(value: str, house: HouseStyle) -> Node:
-    """Describe a colour of text, by its place in the theme where it has one."""
+def color(value: str, house: HouseStyle) -> str:
+    """Write a colour of text, by its place in the theme where it has one."""
     theme = theme_colors(house).get(value)
-    return node("color", val=value, themeColor=theme) if theme else node("color", val=value)
+    return element("color", val=value, themeColor=theme) if theme else element("color", val=value)

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from docx.oxml.xmlchemy import BaseOxmlElement
-
 from briefing.document import Note
 from briefing.housestyle import HouseStyle
-from briefing.writers.docx.elements import Element, Node, add, add_run, grow, node, root
-from briefing.writers.docx.looks import Look, RunProperties, style_id, twips
+from briefing.writers.docx.elements import element, part, run
+from briefing.writers.docx.looks import Look, twips
 from briefing.writers.docx.runs import RunWriter
 
 SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
+_TAB = run("", element("tab"))
 
 
-def footnotes_part(house: HouseStyle) -> BaseOxmlElement:
-    """Begin the footnotes part with the rules above the notes."""
-    return _separators(
-        "footnote", node("spacing", before=0, after=twips(house.note_rule.space), line=240, lineRule="auto")
+def footnotes_part(notes: tuple[Note, ...], house: HouseStyle, runs: RunWriter) -> bytes:
+    """Write the footnotes part: the rules above the notes, and the notes."""
+    around = element("spacing", before=0, after=twips(house.note_rule.space), line=240, lineRule="auto")
+    separators = _separators("footnote", element("pPr", around))
+    return part("footnotes", (separators, *(_note(note, runs) for note in notes)))
+
+
+def endnotes_part() -> bytes:
+    """Write the endnotes part: empty, but Word misses it where there are footnotes."""
+    return part("endnotes", (_separators("endnote", ""),))
+
+
+def _separators(note: str, around: str) -> str:
+    """Word insists on two rules; the second is for notes that go on from the page before."""
+    return "".join(
+        element(note, element("p", around, run("", element(kind))), type=kind, id=number)
+        for number, kind in SEPARATORS.items()
     )
 
 
-def endnotes_part() -> BaseOxmlElement:
-    """Write the endnotes part: empty, but Word misses it where there are footnotes."""
-    return _separators("endnote", None)
-
-
-def _separators(note: str, around: Node | None) -> BaseOxmlElement:
-    """Word insists on two rules; the second is for notes that go on from the page before."""
-    notes = root(f"{note}s")
-    for number, kind in SEPARATORS.items():
-        rule = node("p", node("pPr", around) if around else None, node("r", node(kind)))
-        grow(notes, node(note, rule, type=kind, id=number))
-    return notes
-
-
-def write_note(part: Element, note: Note, properties: RunProperties, runs: RunWriter) -> None:
-    """Append a note: its number, which Word counts, and its text after a tab."""
-    style = properties.house.paragraphs["note"]
-    paragraph = add(add(part, "footnote", id=str(note.number)), "p")
-    add(add(paragraph, "pPr"), "pStyle", val=style_id(style.word))
-    add(add_run(paragraph, properties.of(Look("note", ("note-number",)))), "footnoteRef")
-    add(add_run(paragraph, None), "tab")
-    runs.write(paragraph, "note", note.content)
+def _note(note: Note, runs: RunWriter) -> str:
+    """Write a note: its number, which Word counts, and its text after a tab."""
+    number = run(runs.properties.of(Look("note", ("note-number",))), element("footnoteRef"))
+    return element("footnote", str(runs.paragraph("note", note.content, lead=number + _TAB)), id=note.number)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from docx.oxml.xmlchemy import BaseOxmlElement
-
 from briefing.housestyle import HouseStyle, ParagraphStyle
-from briefing.writers.docx.elements import Node, grow, node, root
+from briefing.writers.docx.elements import element, part
 from briefing.writers.docx.looks import box_left, style_id, twips
 
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman")
@@ -19,25 +17,22 @@ class Numbering:
 
     def __init__(self, house: HouseStyle) -> None:
         self._house = house
-        self._definitions: dict[tuple[str, bool], Node] = {}
-        self._lists: list[Node] = []
+        self._definitions: dict[tuple[str, bool], str] = {}
+        self._lists: list[str] = []
         self._shared: dict[str, int] = {}
         self.of_style = {style.role: self._own_list(style) for style in house.paragraphs.values() if _is_list(style)}
 
     def begin(self, role: str, *, ordered: bool) -> int:
         """Begin a list whose items have this style; give its number (`w:numId`). Bullets need no list of their own."""
         if ordered:
-            return self._list(role, ordered=True, start=node("startOverride", val=1))
+            return self._list(role, ordered=True, start=element("startOverride", val=1))
         if role not in self._shared:
             self._shared[role] = self._list(role, ordered=False)
         return self._shared[role]
 
-    def part(self) -> BaseOxmlElement:
+    def part(self) -> bytes:
         """Write the numbering part: all definitions stand before all lists."""
-        numbering = root("numbering")
-        for described in (*self._definitions.values(), *self._lists):
-            grow(numbering, described)
-        return numbering
+        return part("numbering", (*self._definitions.values(), *self._lists))
 
     def _own_list(self, style: ParagraphStyle) -> int:
         number = self._list(style.role, ordered=not style.label)
@@ -45,43 +40,45 @@ class Numbering:
             self._shared[style.role] = number
         return number
 
-    def _list(self, role: str, *, ordered: bool, start: Node | None = None) -> int:
+    def _list(self, role: str, *, ordered: bool, start: str = "") -> int:
         key = (role, ordered)
         if key not in self._definitions:
             self._definitions[key] = self._define(role, ordered=ordered)
         definition, number = list(self._definitions).index(key), len(self._lists) + 1
-        override = node("lvlOverride", start, ilvl=0) if start else None
-        self._lists.append(node("num", node("abstractNumId", val=definition), override, numId=number))
+        override = element("lvlOverride", start, ilvl=0) if start else ""
+        self._lists.append(element("num", element("abstractNumId", val=definition), override, numId=number))
         return number
 
-    def _define(self, role: str, *, ordered: bool) -> Node:
+    def _define(self, role: str, *, ordered: bool) -> str:
         style = self._house.paragraphs[role]
         levels = (self._level(style, level, ordered=ordered) for level in range(_LEVELS))
         name = hashlib.blake2b(f"{role}\0{ordered}".encode(), digest_size=4).hexdigest().upper()
-        kind = node("multiLevelType", val="multilevel")
-        return node("abstractNum", node("nsid", val=name), kind, *levels, abstractNumId=len(self._definitions))
+        kind = element("multiLevelType", val="multilevel")
+        return element("abstractNum", element("nsid", val=name), kind, *levels, abstractNumId=len(self._definitions))
 
-    def _level(self, style: ParagraphStyle, level: int, *, ordered: bool) -> Node:
+    def _level(self, style: ParagraphStyle, level: int, *, ordered: bool) -> str:
         own = level == 0 and _is_list(style) and ordered == (not style.label)
-        return node(
+        return element(
             "lvl",
-            node("start", val=1),
-            node("numFmt", val=_FORMATS[level % len(_FORMATS)] if ordered else "bullet"),
-            node("pStyle", val=style_id(style.word)) if own else None,
-            node("lvlText", val=f"%{level + 1}" if ordered else style.label or "•"),
-            node("lvlJc", val="left"),
+            element("start", val=1),
+            element("numFmt", val=_FORMATS[level % len(_FORMATS)] if ordered else "bullet"),
+            element("pStyle", val=style_id(style.word)) if own else "",
+            element("lvlText", val=f"%{level + 1}" if ordered else style.label or "•"),
+            element("lvlJc", val="left"),
             self._hang(style, level),
             ilvl=level,
         )
 
-    def _hang(self, style: ParagraphStyle, level: int) -> Node:
+    def _hang(self, style: ParagraphStyle, level: int) -> str:
         """Where an item stands. In a box all paragraphs have the same indents, so there the number ends in a tab."""
         box = self._house.boxes.get(style.box)
         if box:
             left = box_left(box)
-            stop = node("tabs", node("tab", val="left", pos=twips(left + style.hanging)))
-            return node("pPr", stop, node("ind", left=twips(left), firstLine=0))
-        return node("pPr", node("ind", left=twips(style.left + level * style.hanging), hanging=twips(style.hanging)))
+            stop = element("tabs", element("tab", val="left", pos=twips(left + style.hanging)))
+            return element("pPr", stop, element("ind", left=twips(left), firstLine=0))
+        return element(
+            "pPr", element("ind", left=twips(style.left + level * style.hanging), hanging=twips(style.hanging))
+        )
 
 
 def _is_list(style: ParagraphStyle) -> bool:

@@ -7,9 +7,6 @@ from collections import Counter
 
 from msgspec import Struct, field
 
-from briefing.anchor import Anchor, bookmark_name, paragraph_id
-from briefing.writers.docx.elements import NAMES, Element, add
-
 
 class Register(Struct):
     """Counts while a file is written, in reading order, so that every name depends on the document alone."""
@@ -19,28 +16,24 @@ class Register(Struct):
     _paragraphs: set[str] = field(default_factory=set)
     _cited: int = 0
 
-    def begin_bookmark(self, parent: Element, name: str) -> str:
-        """Open a bookmark; give its number, by which it is closed."""
+    def bookmark(self) -> int:
+        """Number one more bookmark."""
         self._bookmarks += 1
-        number = str(self._bookmarks)
-        add(parent, "bookmarkStart", id=number, name=name)
-        return number
+        return self._bookmarks
 
-    def begin_field(self, parent: Element, anchor: Anchor) -> tuple[str, str]:
-        """Open the hidden bookmark of a field printed once more; give its number, and the id for its paragraph."""
-        self._occurrences[anchor.key] += 1
-        occurrence = self._occurrences[anchor.key]
-        number = self.begin_bookmark(parent, bookmark_name(anchor.key, occurrence))
-        return number, paragraph_id(anchor.key, occurrence)
+    def occurrence(self, key: str) -> int:
+        """Tell which occurrence it is where a field is printed once more."""
+        self._occurrences[key] += 1
+        return self._occurrences[key]
 
-    def identify(self, paragraph: Element, name: str = "") -> None:
-        """Give a paragraph its id: that of its first field, else one of its place among the paragraphs."""
+    def identify(self, name: str = "") -> str:
+        """Give one more paragraph its id: that of its first field, else one of its place among the paragraphs."""
         place = len(self._paragraphs)
         while not name or name in self._paragraphs:
             place += 1
             name = f"{place:08X}"
         self._paragraphs.add(name)
-        paragraph.set(NAMES["w14:paraId"], name)
+        return name
 
     def cite(self, note: int) -> bool:
         """Count a note as cited; tell whether for the first time. Word numbers notes by itself, in this order.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from briefing.anchor import bookmark_name, paragraph_id
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import (
     Emphasis,
@@ -21,8 +22,8 @@ from briefing.document import (
     Text,
 )
 from briefing.scripts import by_language
-from briefing.writers.docx.elements import Element, add, add_field, add_run, add_text
-from briefing.writers.docx.looks import Look, RunProperties
+from briefing.writers.docx.elements import WordParagraph, bookmark, characters, element, field, run
+from briefing.writers.docx.looks import Look, RunProperties, style_id
 from briefing.writers.docx.register import Register, note_bookmark, target_bookmark
 
 NO_BREAK_SPACE = "\u00a0"
@@ -31,58 +32,69 @@ _ADDRESS = re.compile(r"(?:https?://[^\s/?#<>\"{}|\\^`]+|mailto:[^\s@<>\"{}|\\^`
 
 
 class RunWriter:
-    """Writes the inlines of one part (body, notes, header or footer); `relate` makes a relationship to an address."""
+    """Writes the paragraphs of one part (body, notes, header, footer); `relate` makes a relationship to an address."""
 
     def __init__(self, properties: RunProperties, register: Register, relate: Callable[[str], str]) -> None:
-        self._properties = properties
+        self.properties = properties
         self._register = register
         self._relate = relate
+        self._style_ids = {style.role: style_id(style.word) for style in properties.house.paragraphs.values()}
         self._paragraph_id = ""
 
-    def write(self, paragraph: Element, role: str, content: Inlines) -> None:
-        """Write the content of a paragraph of this style, and give the paragraph its id."""
+    def paragraph(self, role: str, content: Inlines, identifier: str = "", lead: str = "") -> WordParagraph:
+        """Write a paragraph of this style, `lead` before its content; links lead to it by its identifier."""
         self._paragraph_id = ""
-        self._write(paragraph, content, Look(role))
-        self._register.identify(paragraph, self._paragraph_id)
+        number = self._register.bookmark() if identifier else 0
+        runs = lead + self._inlines(content, Look(role))
+        if identifier:
+            runs = bookmark(number, target_bookmark(identifier), runs)
+        return WordParagraph(self._style_ids[role], runs, self._register.identify(self._paragraph_id))
 
-    def _write(self, parent: Element, content: Inlines, look: Look) -> None:
-        for inline in content:
-            match inline:
-                case Text(text):
-                    self._text(parent, text, look)
-                case Strong(inner):
-                    self._write(parent, inner, look.within("strong"))
-                case Emphasis(inner):
-                    self._write(parent, inner, look.within("emphasis"))
-                case Span(inner, style, language):
-                    self._write(parent, self._fitted(inner, style, look), look.within(style).speaking(language))
-                case Field(inner, _):
-                    self._field(parent, inline, look)
-                case Link(inner, target):
-                    self._write(self._hyperlink(parent, target), inner, look.within("link"))
-                case NoteMark(note):
-                    self._mark(parent, note, look)
-                case LineBreak():
-                    add(add_run(parent, None), "br")
-                case PageNumber():
-                    add_field(parent, "PAGE", "1", self._properties.of(look))
-                case PageCount():
-                    add_field(parent, "NUMPAGES", "1", self._properties.of(look))
+    def _inlines(self, content: Inlines, look: Look) -> str:
+        return "".join([self._inline(inline, look) for inline in content])
+
+    def _inline(self, inline: Inline, look: Look) -> str:
+        match inline:
+            case Text(text):
+                return self._text(text, look)
+            case Field():
+                return self._field(inline, look)
+            case Span(inner, style, language):
+                return self._inlines(self._fitted(inner, style, look), look.within(style).speaking(language))
+            case NoteMark(note):
+                return self._mark(note, look)
+            case Strong(inner):
+                return self._inlines(inner, look.within("strong"))
+            case Emphasis(inner):
+                return self._inlines(inner, look.within("emphasis"))
+            case Link(inner, target):
+                leading_to = self._leading_to(target)
+                return element("hyperlink", self._inlines(inner, look.within("link")), **leading_to)
+            case LineBreak():
+                return run("", element("br"))
+            case PageNumber():
+                return field("PAGE", "1", self.properties.of(look))
+            case PageCount():
+                return field("NUMPAGES", "1", self.properties.of(look))
 
     # ---------------------------------------------------------------------------------------------------------- text
 
-    def _text(self, parent: Element, text: str, look: Look) -> None:
-        for piece, language in by_language(text, look.language):
-            add_text(add_run(parent, self._properties.of(look.speaking(language))), piece)
+    def _text(self, text: str, look: Look) -> str:
+        return "".join(
+            [
+                run(self.properties.of(look.speaking(language)), characters(piece))
+                for piece, language in by_language(text, look.language)
+            ]
+        )
 
     def _fitted(self, content: Inlines, style: str, look: Look) -> Inlines:
         """A sign ends in a tab where its paragraph has a stop for it; a mark's ground reaches beyond its text."""
         if not style:
             return content
-        character = self._properties.house.characters[style]
+        character = self.properties.house.characters[style]
         if character.pad:
             return _joined(Text(NO_BREAK_SPACE), *content, Text(NO_BREAK_SPACE))
-        if character.advance and self._properties.house.paragraphs[look.paragraph].step:
+        if character.advance and self.properties.house.paragraphs[look.paragraph].step:
             last = content[-1] if content else None
             if isinstance(last, Text) and last.text.endswith(" "):
                 return (*content[:-1], Text(last.text.rstrip() + "\t"))
@@ -90,29 +102,26 @@ class RunWriter:
 
     # --------------------------------------------------------------------------------------------- fields, links, notes
 
-    def _field(self, parent: Element, field: Field, look: Look) -> None:
-        number, paragraph_id = self._register.begin_field(parent, field.anchor)
-        self._paragraph_id = self._paragraph_id or paragraph_id
-        self._write(parent, field.content, look)
-        add(parent, "bookmarkEnd", id=number)
+    def _field(self, field: Field, look: Look) -> str:
+        key, number = field.anchor.key, self._register.bookmark()
+        occurrence = self._register.occurrence(key)
+        self._paragraph_id = self._paragraph_id or paragraph_id(key, occurrence)
+        return bookmark(number, bookmark_name(key, occurrence), self._inlines(field.content, look))
 
-    def _hyperlink(self, parent: Element, target: str) -> Element:
+    def _leading_to(self, target: str) -> dict[str, str]:
         if target.startswith("#"):
-            return add(parent, "hyperlink", anchor=target_bookmark(target[1:]), history="1")
+            return {"anchor": target_bookmark(target[1:]), "history": "1"}
         if not _ADDRESS.fullmatch(target):
             message = f"a link leads to {target[:80]}; links may lead to http, https and mailto addresses only"
             raise BriefingError([Diagnostic(Location(""), "link-target", message)])
-        return add(parent, "hyperlink", **{"r:id": self._relate(target), "history": "1"})
+        return {"r:id": self._relate(target), "history": "1"}
 
-    def _mark(self, parent: Element, note: int, look: Look) -> None:
+    def _mark(self, note: int, look: Look) -> str:
         """The first mark is Word's footnote reference, which counts by itself; later ones refer to it."""
-        properties = self._properties.of(look.within("note-mark"))
+        properties, name = self.properties.of(look.within("note-mark")), note_bookmark(note)
         if self._register.cite(note):
-            number = self._register.begin_bookmark(parent, note_bookmark(note))
-            add(add_run(parent, properties), "footnoteReference", id=str(note))
-            add(parent, "bookmarkEnd", id=number)
-        else:
-            add_field(parent, rf"NOTEREF {note_bookmark(note)} \f \h", str(note), properties)
+            return bookmark(self._register.bookmark(), name, run(properties, element("footnoteReference", id=note)))
+        return field(rf"NOTEREF {name} \f \h", str(note), properties)
 
 
 def _joined(*content: Inline) -> Inlines:

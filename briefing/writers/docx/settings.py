@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from docx.oxml.xmlchemy import BaseOxmlElement
-
 from briefing.housestyle import HouseStyle
 from briefing.opc import BLANK_STAMP
-from briefing.writers.docx.elements import clean, grow, node, root
+from briefing.writers.docx.elements import clean, element, part
 from briefing.writers.docx.looks import THEME_FONTS, east_asian_family, theme_colors, word_language
+from briefing.writers.docx.notes import SEPARATORS
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -26,41 +25,37 @@ _COLOR_ROLES = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
 _SAME_ROLES = (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink")
 
 
-def settings_part(language: str) -> BaseOxmlElement:
+def settings_part(language: str) -> bytes:
     """Write the settings. Nothing asks Word to update fields: it would question the user at every opening.
 
     The space after a paragraph and that before the next add up, as the house says; without the first of the settings of
     compatibility Word takes the larger."""
-    settings = root("settings")
-    separators = tuple(node("footnote", id=number) for number in (-1, 0))
-    end_separators = tuple(node("endnote", id=number) for number in (-1, 0))
     uri = "http://schemas.microsoft.com/office/word"
-    compatibility = (node("compatSetting", name=name, uri=uri, val=value) for name, value in _COMPATIBILITY.items())
-    for described in (
-        node("zoom", percent=100),
-        node("defaultTabStop", val=720),
-        node("characterSpacingControl", val="doNotCompress"),
-        node("footnotePr", *separators),
-        node("endnotePr", *end_separators),
-        node("compat", node("doNotUseHTMLParagraphAutoSpacing"), *compatibility),
-        node("themeFontLang", val=word_language(language), eastAsia="ko-KR"),
-        node("clrSchemeMapping", **_COLOR_ROLES, **{role: role for role in _SAME_ROLES}),
-        node("decimalSymbol", val="."),
-        node("listSeparator", val=","),
-    ):
-        grow(settings, described)
-    return settings
+    compatibility = (element("compatSetting", name=name, uri=uri, val=value) for name, value in _COMPATIBILITY.items())
+    content = (
+        element("zoom", percent=100),
+        element("defaultTabStop", val=720),
+        element("characterSpacingControl", val="doNotCompress"),
+        *(
+            element(f"{note}Pr", *(element(note, id=number) for number in SEPARATORS))
+            for note in ("footnote", "endnote")
+        ),
+        element("compat", element("doNotUseHTMLParagraphAutoSpacing"), *compatibility),
+        element("themeFontLang", val=word_language(language), eastAsia="ko-KR"),
+        element("clrSchemeMapping", **_COLOR_ROLES, **{role: role for role in _SAME_ROLES}),
+        element("decimalSymbol", val="."),
+        element("listSeparator", val=","),
+    )
+    return part("settings", content)
 
 
-def font_table_part(house: HouseStyle) -> BaseOxmlElement:
+def font_table_part(house: HouseStyle) -> bytes:
     """Write the font table: the fonts Word is asked for."""
-    fonts = root("fonts")
     names = dict.fromkeys(family.word for family in house.families.values())
     if family := east_asian_family(house):
         names |= dict.fromkeys((family.word_korean, family.word_japanese))
-    for name in filter(None, names):
-        grow(fonts, node("font", node("charset", val="00"), node("pitch", val="variable"), name=name))
-    return fonts
+    kind = element("charset", val="00"), element("pitch", val="variable")
+    return part("fonts", (element("font", *kind, name=name) for name in filter(None, names)))
 
 
 # ------------------------------------------------------------------------------------------------------------- theme

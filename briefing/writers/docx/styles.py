@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from docx.oxml.xmlchemy import BaseOxmlElement
-from msgspec.structs import replace
-
 from briefing.housestyle import CellStyle, CharacterStyle, HouseStyle, ParagraphStyle, TableStyle
-from briefing.writers.docx.elements import NAMES, Node, grow, node, root
+from briefing.writers.docx.elements import element, part
 from briefing.writers.docx.looks import (
     LANGUAGE_STYLES,
     border,
-    east_asian_font,
     face_of,
     face_properties,
+    fonts_property,
     language_property,
+    letters_properties,
     paragraph_properties,
     shading,
     spacing,
@@ -34,24 +32,21 @@ _BUILT_IN = frozenset(
 ) | {f"heading {level}" for level in range(1, 10)}
 
 
-def styles_part(house: HouseStyle, numbering: Numbering, language: str) -> BaseOxmlElement:
+def styles_part(house: HouseStyle, numbering: Numbering, language: str) -> bytes:
     """Write all styles of the house, with the defaults they start from."""
-    styles = root("styles")
-    grow(styles, _defaults(house, language))
     # Without exceptions, every built-in style not defined below stays out of Word's gallery.
     latent = {"defLockedState": 0, "defUIPriority": 99, "defSemiHidden": 1, "defUnhideWhenUsed": 1, "defQFormat": 0}
-    grow(styles, node("latentStyles", **latent, count=376))
-    for described in _foundations():
-        grow(styles, described)
-    for rank, style in enumerate(house.paragraphs.values(), start=1):
-        grow(styles, _paragraph_style(style, house, numbering, rank))
-    for character in house.characters.values():
-        grow(styles, _character_style(character, house))
-    for tag, name in LANGUAGE_STYLES.items():
-        grow(styles, _language_style(name, tag, house))
-    for table in house.tables.values():
-        grow(styles, _table_style(table))
-    return styles
+    paragraphs = enumerate(house.paragraphs.values(), start=1)
+    content = (
+        _defaults(house, language),
+        element("latentStyles", **latent, count=376),
+        *_foundations(),
+        *(_paragraph_style(style, house, numbering, rank) for rank, style in paragraphs),
+        *(_character_style(character, house) for character in house.characters.values()),
+        *(_language_style(name, tag, house) for tag, name in LANGUAGE_STYLES.items()),
+        *(_table_style(table) for table in house.tables.values()),
+    )
+    return part("styles", content)
 
 
 def table_style_name(role: str) -> str:
@@ -59,90 +54,86 @@ def table_style_name(role: str) -> str:
     return TABLE_STYLE if role == "default" else f"{TABLE_STYLE} {role.replace('-', ' ').title()}"
 
 
-def _defaults(house: HouseStyle, language: str) -> Node:
+def _defaults(house: HouseStyle, language: str) -> str:
     text = house.paragraphs["body-text"]
-    fonts, *face = (described for described in face_properties(face_of(text), house) if described is not None)
-    fonts = replace(fonts, attributes={**fonts.attributes, NAMES["eastAsia"]: east_asian_font(house, "ko")})
-    tongues = node("lang", val=word_language(language), eastAsia="ko-KR", bidi="ar-SA")
-    run = node("rPrDefault", node("rPr", fonts, *face, tongues))
-    return node("docDefaults", run, node("pPrDefault", node("pPr", spacing(0, 0, text.leading))))
+    face = fonts_property(text.family, house, "ko") + letters_properties(face_of(text), house)
+    tongues = element("lang", val=word_language(language), eastAsia="ko-KR", bidi="ar-SA")
+    run = element("rPrDefault", element("rPr", face, tongues))
+    return element("docDefaults", run, element("pPrDefault", element("pPr", spacing(0, 0, text.leading))))
 
 
-def _foundations() -> tuple[Node, ...]:
+def _foundations() -> tuple[str, ...]:
     """What Word expects in every file, the four styles all stand on, and the paragraph that parts two tables."""
-    margins = (node(side, w=width, type="dxa") for side, width in _sides((0, 108, 0, 108)))
-    plain = node("tblPr", node("tblInd", w=0, type="dxa"), node("tblCellMar", *margins))
-    least = node("pPr", spacing(0, 0, 1))
-    dot = node("rPr", node("sz", val=2), node("szCs", val=2))
+    margins = (element(side, w=width, type="dxa") for side, width in _sides((0, 108, 0, 108)))
+    plain = element("tblPr", element("tblInd", w=0, type="dxa"), element("tblCellMar", *margins))
+    least = element("pPr", spacing(0, 0, 1))
+    dot = element("rPr", element("sz", val=2), element("szCs", val=2))
     return (
-        _style("paragraph", "Normal", node("qFormat"), default="1"),
+        _style("paragraph", "Normal", element("qFormat"), default="1"),
         _style("character", "Default Paragraph Font", *_hidden(), default="1"),
         _style("table", "Normal Table", *_hidden(), plain, default="1", styleId="TableNormal"),
         _style("numbering", "No List", *_hidden(), default="1"),
-        _style("paragraph", BREAK_STYLE, node("basedOn", val="Normal"), *_hidden(), least, dot),
+        _style("paragraph", BREAK_STYLE, element("basedOn", val="Normal"), *_hidden(), least, dot),
     )
 
 
-def _hidden() -> tuple[Node, Node, Node]:
-    return node("uiPriority", val=99), node("semiHidden"), node("unhideWhenUsed")
+def _hidden() -> tuple[str, str, str]:
+    return element("uiPriority", val=99), element("semiHidden"), element("unhideWhenUsed")
 
 
-def _style(kind: str, word: str, *content: Node | None, **attributes: str) -> Node:
+def _style(kind: str, word: str, *content: str, **attributes: str) -> str:
     own = {} if word.lower() in _BUILT_IN or "default" in attributes else {"customStyle": "1"}
     identity = {"type": kind, **own, "styleId": style_id(word), **attributes}
-    return node("style", node("name", val=word), *content, **identity)
+    return element("style", element("name", val=word), *content, **identity)
 
 
-def _paragraph_style(style: ParagraphStyle, house: HouseStyle, numbering: Numbering, rank: int) -> Node:
-    properties = list(paragraph_properties(style, house))
-    if style.role in numbering.of_style:
-        keeps = sum(described.tag.endswith(("keepNext", "keepLines")) for described in properties)
-        properties.insert(keeps, node("numPr", node("numId", val=numbering.of_style[style.role])))
-    face = (described for described in face_properties(face_of(style), house) if described is not None)
+def _paragraph_style(style: ParagraphStyle, house: HouseStyle, numbering: Numbering, rank: int) -> str:
+    number = numbering.of_style.get(style.role)
     follows = house.paragraphs["body-text"].word if style.outline else style.word
     return _style(
         "paragraph",
         style.word,
-        node("basedOn", val="Normal"),
-        node("next", val=style_id(follows)),
-        node("uiPriority", val=rank),
-        node("qFormat"),
-        node("pPr", *properties),
-        node("rPr", *face),
+        element("basedOn", val="Normal"),
+        element("next", val=style_id(follows)),
+        element("uiPriority", val=rank),
+        element("qFormat"),
+        paragraph_properties(style, house, element("numPr", element("numId", val=number)) if number else ""),
+        element("rPr", face_properties(face_of(style), house)),
     )
 
 
-def _character_style(style: CharacterStyle, house: HouseStyle) -> Node:
-    face = tuple(described for described in face_properties(style, house) if described is not None)
-    return _on_default(style.word, node("rPr", *face) if face else None)
+def _character_style(style: CharacterStyle, house: HouseStyle) -> str:
+    return _on_default(style.word, face_properties(style, house))
 
 
-def _language_style(name: str, language: str, house: HouseStyle) -> Node:
-    font = east_asian_font(house, language)
-    return _on_default(name, node("rPr", node("rFonts", eastAsia=font) if font else None, language_property(language)))
+def _language_style(name: str, language: str, house: HouseStyle) -> str:
+    return _on_default(name, fonts_property(None, house, language) + language_property(language))
 
 
-def _on_default(word: str, face: Node | None) -> Node:
-    based = node("basedOn", val="DefaultParagraphFont")
-    return _style("character", word, based, node("uiPriority", val=50), node("qFormat"), face)
+def _on_default(word: str, face: str) -> str:
+    based = element("basedOn", val="DefaultParagraphFont")
+    properties = element("rPr", face) if face else ""
+    return _style("character", word, based, element("uiPriority", val=50), element("qFormat"), properties)
 
 
 # ------------------------------------------------------------------------------------------------------------ tables
 
 
-def _table_style(table: TableStyle) -> Node:
-    rules = node("tblBorders", border("bottom", table.last_rule), border("insideH", table.row_rule))
-    inside = node("tblCellMar", *(node(side, w=twips(width), type="dxa") for side, width in _sides(table.padding)))
-    head = node("tcPr", node("tcBorders", border("bottom", table.head_rule)), node("vAlign", val="bottom"))
+def _table_style(table: TableStyle) -> str:
+    rules = element("tblBorders", border("bottom", table.last_rule), border("insideH", table.row_rule))
+    inside = element(
+        "tblCellMar", *(element(side, w=twips(width), type="dxa") for side, width in _sides(table.padding))
+    )
+    head = element("tcPr", element("tcBorders", border("bottom", table.head_rule)), element("vAlign", val="bottom"))
     word = table_style_name(table.role)
     return _style(
         "table",
         word,
-        node("basedOn", val="TableNormal" if word == TABLE_STYLE else style_id(TABLE_STYLE)),
-        node("uiPriority", val=59),
-        node("qFormat"),
-        node("tblPr", node("tblInd", w=0, type="dxa"), rules, inside),
-        node("tblStylePr", head, type="firstRow"),
+        element("basedOn", val="TableNormal" if word == TABLE_STYLE else style_id(TABLE_STYLE)),
+        element("uiPriority", val=59),
+        element("qFormat"),
+        element("tblPr", element("tblInd", w=0, type="dxa"), rules, inside),
+        element("tblStylePr", head, type="firstRow"),
     )
 
 
@@ -152,8 +143,8 @@ def _sides(padding: tuple[float, float, float, float]) -> tuple[tuple[str, float
     return ("top", top), ("left", left), ("bottom", bottom), ("right", right)
 
 
-def cell_texture(cell: CellStyle) -> tuple[Node | None, Node | None]:
-    """Describe borders and fill of a kind of cell, which Word has no styles for."""
+def cell_texture(cell: CellStyle) -> str:
+    """Write borders and fill of a kind of cell, which Word has no styles for."""
     sides = (border(side, cell.frame or (cell.side if side == "left" else None)) for side, _ in _sides((0, 0, 0, 0)))
-    borders = node("tcBorders", *sides) if cell.frame or cell.side else None
-    return borders, shading(cell.fill) if cell.fill else None
+    borders = element("tcBorders", *sides) if cell.frame or cell.side else ""
+    return borders + (shading(cell.fill) if cell.fill else "")
