@@ -18,7 +18,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Location(Struct, frozen=True, order=True):
+class Location(Struct, frozen=True, order=True, gc=False):
     """A place in a file a person edits: file as shown to the user (relative, with `/`), line and column from 1.
 
     Line 0 means the file as a whole, column 0 the line as a whole."""

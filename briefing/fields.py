@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -71,7 +72,7 @@ class Field(Struct, frozen=True):
     record: str = ""
 
 
-class Record(Struct, frozen=True):
+class Record(Struct, frozen=True, dict=True):
     """The fields of one record, in the order of the reference. A bare value in its place is short for the field `bare`;
     in a table its key is an id, or for a `named` record a name."""
 
@@ -86,6 +87,16 @@ class Record(Struct, frozen=True):
         """The name with its article."""
         return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
 
+    @cached_property
+    def by_key(self) -> Mapping[str, Field]:
+        """The fields by their keys."""
+        return {field.name: field for field in self.fields}
+
     def field(self, name: str) -> Field | None:
         """Find a field by its key."""
-        return next((field for field in self.fields if field.name == name), None)
+        return self.by_key.get(name)
+
+    @cached_property
+    def required(self) -> tuple[Field, ...]:
+        """The fields that may not be left out."""
+        return tuple(field for field in self.fields if field.required)

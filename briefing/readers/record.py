@@ -97,18 +97,18 @@ def read_record(node: Node, record: Record, reading: Reading) -> Row | None:
     if isinstance(node, Scalar) and record.bare:
         return _bare(node, record, reading)
     if not isinstance(node, Mapping):
-        keys = ", ".join(f"`{entry.name}:`" for entry in record.fields if entry.required)
+        keys = ", ".join(f"`{entry.name}:`" for entry in record.required)
         _wrong(node, f"{record.one} is wanted here", reading, f"Its keys stand one below the other: {keys} ...")
         return None
     row = Row(node.location)
-    unknown = [key for key, _ in node.entries if not record.field(key.text)]
     for key, value in node.entries:
         if entry := record.field(key.text):
             row.values[key.text] = _read(entry, value, row, reading)
-    for key in unknown:
-        _unknown_key(key, record, row, reading)
-    for entry in record.fields:
-        if entry.required and entry.name not in row.values:
+    for key, _ in node.entries:
+        if key.text not in record.by_key:
+            _unknown_key(key, record, row, reading)
+    for entry in record.required:
+        if entry.name not in row.values:
             mend = f"{entry.help}\nAs in `{entry.name}: {entry.example}`."
             reading.error(node.location, "missing-key", f"this {record.name} lacks `{entry.name}`", mend)
     return row
@@ -143,8 +143,7 @@ def peek(node: Node, record: Record, names: tuple[str, ...], reading: Reading) -
 
 def _bare(node: Scalar, record: Record, reading: Reading) -> Row:
     row = Row(node.location)
-    [entry] = (entry for entry in record.fields if entry.name == record.bare)
-    row.values[entry.name] = _read(entry, node, row, reading)
+    row.values[record.bare] = _read(record.by_key[record.bare], node, row, reading)
     return row
 
 

@@ -69,8 +69,11 @@ def read_value(field: Field, node: Scalar, reading: Reading) -> object | None:
 
 def _folded(node: Scalar, reading: Reading) -> str:
     """Join the lines of a text with blanks. In all styles but `|` YAML did so: a break still there was a blank line."""
-    lines = [line.strip() for line in node.text.strip().split("\n")]
-    if len(lines) > 1 and (node.style is not Style.LITERAL or "" in lines):
+    text = node.text.strip()
+    if "\n" not in text:
+        return composed(text)
+    lines = [line.strip() for line in text.split("\n")]
+    if node.style is not Style.LITERAL or "" in lines:
         message = "a text is one paragraph, and this one has a blank line inside"
         reading.error(node.location, "blank-line", message, "Join the paragraphs, or cut one.")
     return composed(_UNSPACED_BREAK.sub("", "\n".join(filter(None, lines))).replace("\n", " "))
@@ -79,6 +82,8 @@ def _folded(node: Scalar, reading: Reading) -> str:
 def _value(field: Field, text: str, reading: Reading) -> object | None:
     names = reading.names
     match field.kind:
+        case Kind.WORDS | Kind.PROSE:
+            return text
         case Kind.SCHEMA:
             return _schema(text)
         case Kind.ID | Kind.CODE | Kind.LANGUAGE | Kind.ADDRESS | Kind.DATE if not re.fullmatch(

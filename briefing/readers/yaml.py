@@ -41,7 +41,10 @@ class Style(StrEnum):
     FOLDED = ">"
 
 
-class Scalar(Struct, frozen=True):
+_STYLES: dict[str, Style] = {style.value: style for style in Style}
+
+
+class Scalar(Struct, frozen=True, gc=False):
     """A text. Nothing after the colon is an empty text in plain style. The final line breaks of a block are not part of
     its text. `start` and `end` are offsets into the file's characters (a byte order mark not counted), signs and marks
     of the style included, the line break after a block not."""
@@ -53,14 +56,14 @@ class Scalar(Struct, frozen=True):
     end: int
 
 
-class Sequence(Struct, frozen=True):
+class Sequence(Struct, frozen=True, gc=False):
     """A list, in its order."""
 
     items: tuple[Node, ...]
     location: Location
 
 
-class Mapping(Struct, frozen=True):
+class Mapping(Struct, frozen=True, gc=False):
     """Keys with their values, in the order of the file; every key occurs once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -109,8 +112,11 @@ class _Composer:
         """Take the events one by one; problems that leave the rest readable do not stop it."""
         try:
             for event in yaml.parse(self.text, Loader=LOADER):
-                self._check_comments(event)
-                if not self._take(event) or len(self.problems) >= MAX_PROBLEMS:
+                start, end = _span(event)
+                if self.text.find("#", self.reached, start) >= 0:
+                    self._check_comments(start)
+                self.last, self.reached = event, end
+                if not self._take(event, start, end) or len(self.problems) >= MAX_PROBLEMS:
                     return None
         except yaml.MarkedYAMLError as fault:
             self._report_syntax(fault)
@@ -120,15 +126,15 @@ class _Composer:
             return None
         return self.root.nodes[0]
 
-    def _take(self, event: yaml.Event) -> bool:
-        """Put one event in its place; False where reading has to stop."""
+    def _take(self, event: yaml.Event, start: int, end: int) -> bool:
+        """Put one event, written from `start` to `end`, in its place; False where reading has to stop."""
         top = self.open[-1]
         match event:
             case yaml.ScalarEvent():
-                top.nodes.append(self._scalar(event))
+                top.nodes.append(self._scalar(event, start, end))
             case yaml.AliasEvent():
                 self._refuse("alias", "aliases", event)
-                top.nodes.append(Scalar("", self._place(event), Style.PLAIN, *_span(event)))
+                top.nodes.append(Scalar("", self._place(event), Style.PLAIN, start, end))
             case yaml.CollectionStartEvent():
                 self._check_properties(event)
                 self.open.append(_Open(self._place(event), bool(event.flow_style)))
@@ -148,17 +154,16 @@ class _Composer:
                 return False
         return True
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+    def _scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> Scalar:
         self._check_properties(event)
-        style = Style(event.style or "")
-        start, end = _span(event)
-        text = event.value
-        if style in (Style.LITERAL, Style.FOLDED):
+        style, place, text = _STYLES[event.style or ""], self._place(event), event.value
+        if style is Style.LITERAL or style is Style.FOLDED:
             text = text.rstrip("\n")
             end = start + len(self.text[start:end].rstrip())
-        for name in forbidden_characters(text):  # written as an escape: "\u0000"
-            self._report("yaml-character", self._place(event), f"{name} may not stand in a text", COPIED_HELP)
-        return Scalar(text, self._place(event), style, start, end)
+        elif style is Style.DOUBLE:  # the only one with escapes: "\u0000"
+            for name in forbidden_characters(text):
+                self._report("yaml-character", place, f"{name} may not stand in a text", COPIED_HELP)
+        return Scalar(text, place, style, start, end)
 
     def _mapping(self, opened: _Open) -> Mapping:
         entries: dict[str, tuple[Scalar, Node]] = {}
@@ -193,14 +198,12 @@ class _Composer:
         words = _WORD.match(self.text, _span(event)[0])
         self._report(f"yaml-{kind}", self._place(event), f"{kinds} are not used here: `{words and words[0]}`", REMEDY)
 
-    def _check_comments(self, event: yaml.Event) -> None:
-        """Find the comments between the event before and this one that share a line with something else."""
-        start, end = _span(event)
+    def _check_comments(self, start: int) -> None:
+        """Find the comments between the event before and one at `start` that share a line with something else."""
         for comment in _COMMENT.finditer(self.text, self.reached, start):
             before = self.text[self.lines.start(comment.start()) : comment.start()]
             if before.strip():
                 self._check_comment(comment.start(), comment[0], before)
-        self.last, self.reached = event, end
 
     def _check_comment(self, start: int, comment: str, before: str) -> None:
         """Refuse a comment that looks like words cut off a value.
