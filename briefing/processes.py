@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -26,7 +27,7 @@ def at_once(jobs: int) -> Doing:
 def _at_once(jobs: int, known: Known, options: Options, texts: Path | None, watcher: Watcher) -> Iterator[Outcome]:
     waiting = deque(known)
     running: dict[Future[Outcome], Task] = {}
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _settle, (Path.cwd(),)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _settle, (Path.cwd(), gc.get_threshold())) as pool:
         try:
             while waiting or running:
                 while waiting and len(running) < jobs:
@@ -40,11 +41,13 @@ def _at_once(jobs: int, known: Known, options: Options, texts: Path | None, watc
                 yield _lost(task)
 
 
-def _settle(here: Path) -> None:
-    """Begin the life of a process: in the folder of the one that started it, which alone hears Ctrl+C.
+def _settle(here: Path, searches: tuple[int, int, int]) -> None:
+    """Begin the life of a process: in the folder of the one that started it, which alone hears Ctrl+C, and searching
+    for cycles as seldom as that one does.
 
     It ends with that one, even should it be killed: nobody else would ever end it."""
     os.chdir(here)
+    gc.set_threshold(*searches)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 

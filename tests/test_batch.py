@@ -186,15 +186,15 @@ def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 KILLED = """
-import os, time
+import gc, os, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from briefing.processes import _settle
 
 if __name__ == "__main__":
-    pool = ProcessPoolExecutor(1, get_context("spawn"), _settle, (Path.cwd(),))
-    pool.submit(os.getcwd).result()
+    pool = ProcessPoolExecutor(1, get_context("spawn"), _settle, (Path.cwd(), (9, 9, 9)))
+    assert pool.submit(gc.get_threshold).result() == (9, 9, 9)
     pool.submit(time.sleep, 600)
     os._exit(9)
 """

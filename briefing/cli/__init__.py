@@ -6,6 +6,7 @@ shell completion must not wait for the writers."""
 from __future__ import annotations
 
 import codecs
+import gc
 import sys
 from importlib import import_module
 from io import TextIOWrapper
@@ -23,6 +24,7 @@ def main() -> None:
     """Run the command line. A console that cannot show a character shows a question mark in its place."""
     if getattr(sys, "frozen", False):  # as a single program on Windows: it starts itself for every process of --jobs
         import_module("multiprocessing").freeze_support()
+    gc.set_threshold(*_SEARCHES)
     codecs.register(_seven_bits)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -30,6 +32,10 @@ def main() -> None:
             stream.reconfigure(encoding=_SEVEN_BITS if plain else None, errors="replace")
     commands(prog_name="briefing")
 
+
+# After how many new objects Python searches them for cycles, after how many such searches the older ones, and so on. A
+# brief has few cycles: searching as often as usual takes a twentieth of the time of a small one, a sixth of a large one.
+_SEARCHES = (50_000, 20, 100)
 
 _SEVEN_BITS = "seven_bits"
 
