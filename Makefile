@@ -15,7 +15,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: brief test faults lint conformance docs coverage bench fuzz pictures lock clean
+.PHONY: brief test faults lint conformance docs coverage bench product fuzz pictures lock clean
 
 brief: $(READY)
 	$(BIN)/briefing build
@@ -51,13 +51,20 @@ coverage: $(READY)
 	$(BIN)/coverage combine --rcfile=.ci/coverage.toml --quiet
 	$(BIN)/coverage report --rcfile=.ci/coverage.toml
 
-bench: $(READY) benchmarks/.venv/ready
+bench: $(READY) benchmarks/.venv/ready product
 	$(BIN)/python -m benchmarks.run --date $(shell date +%F) --sizes S,M,L,XL --against typst,docxtpl,weasyprint
 
 benchmarks/.venv/ready: benchmarks/requirements.lock
 	$(PYTHON) -m venv benchmarks/.venv
 	benchmarks/.venv/bin/pip install --quiet --require-hashes -r benchmarks/requirements.lock
 	touch $@
+
+# As pipx would install it: the wheel, in an environment of its own, with what it depends on and nothing else.
+product: $(READY)
+	rm -rf build/product build/wheel
+	$(BIN)/hatchling build --target wheel --directory build/wheel
+	$(PYTHON) -m venv build/product
+	build/product/bin/pip install --quiet build/wheel/*.whl
 
 fuzz: $(READY)
 	$(BIN)/python tools/fuzz.py

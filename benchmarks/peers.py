@@ -2,20 +2,24 @@
 
     python -m benchmarks.peers DOSSIER FOLDER FONTS
 
-What a program cannot do is left out in its favour: docxtpl gets plain text, and its notes as a list at the end."""
+What a program cannot do, or cannot do well, is left out in its favour: Typst and WeasyPrint get short tables and lists
+(`suited`), Typst also a form without footnotes, in which it is quickest; docxtpl gets plain text, and its notes as a
+list at the end. `render` sets Briefing's own writers beside them, which get the document as it stands."""
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, assert_never
 
 from benchmarks.phases import timed_build
+from benchmarks.suited import suited
 from briefing.document import (
     Block,
     BlockQuote,
@@ -43,6 +47,8 @@ from briefing.document import (
     plain_text,
 )
 
+Cite = Callable[[int], str]  # the number of a note, as it is marked up where it is cited
+
 _SIGNS = re.compile(r"""([\\#*_`$<>@\[\]=\-+/~"':])""")
 _TYPST = """\
 #set document(title: "{title}")
@@ -67,67 +73,87 @@ td, th {{ border: 0.4pt solid; padding: 3pt }}
 {body}
 </body></html>
 """
+_LISTED = "#heading(level: 2)[Notes]\n#set text(size: 7.5pt)\n"
 _FACES = {"Serif": "SourceSerif4", "Sans": "SourceSans3", "CJK": "PretendardJP"}
 
 
 def write_inputs(document: Document, folder: Path, fonts: Path) -> None:
-    """Write brief.typ, brief.html and brief.json, which `render` takes."""
+    """Write what `render` takes: the content once for each program, our own writers among them."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "brief.pickle").write_bytes(pickle.dumps(document))
     (folder / "brief.typ").write_text(typst(document), encoding="utf-8")
+    (folder / "listed.typ").write_text(typst(document, listed=True), encoding="utf-8")
     (folder / "brief.html").write_text(html(document, fonts), encoding="utf-8")
     (folder / "brief.json").write_text(json.dumps(context(document), ensure_ascii=False), encoding="utf-8")
+
+
+def _once(first: Cite, again: Cite) -> Cite:
+    """Give a note where it is first cited, and only its mark after that."""
+    cited: set[int] = set()
+
+    def cite(note: int) -> str:
+        if note in cited:
+            return again(note)
+        cited.add(note)
+        return first(note)
+
+    return cite
 
 
 # ------------------------------------------------------------------------------------------------------------- Typst
 
 
-def typst(document: Document) -> str:
-    """Set a document as Typst markup; its notes are Typst's own footnotes."""
-    notes = {note.number: note.content for note in document.notes}
+def typst(document: Document, *, listed: bool = False) -> str:
+    """Set a document as Typst markup; its notes are Typst's own footnotes, or listed at the end."""
+    notes = {note.number: _typst_inlines(note.content, str) for note in document.notes}
+    as_footnote = _once(lambda note: f"#footnote[{notes[note]}]<note-{note}>", lambda note: f"#footnote(<note-{note}>)")
+    body = _typst_blocks(suited(document).blocks, (lambda note: f"#super[{note}]") if listed else as_footnote)
+    if listed:
+        body += "\n\n" + _LISTED + "\n\n".join(f"#super[{note}] {content}" for note, content in notes.items())
     return _TYPST.format(
         title=document.properties.title.replace('"', ""),
-        header=_typst_inlines(document.header, notes),
-        footer=_typst_inlines(document.footer, notes),
-        body=_typst_blocks(document.blocks, notes),
+        header=_typst_inlines(document.header, str),
+        footer=_typst_inlines(document.footer, str),
+        body=body,
     )
 
 
-def _typst_blocks(blocks: Blocks, notes: Mapping[int, Inlines]) -> str:
-    return "\n\n".join(_typst_block(block, notes) for block in blocks)
+def _typst_blocks(blocks: Blocks, cite: Cite) -> str:
+    return "\n\n".join(_typst_block(block, cite) for block in blocks)
 
 
-def _typst_block(block: Block, notes: Mapping[int, Inlines]) -> str:
+def _typst_block(block: Block, cite: Cite) -> str:
     match block:
         case Heading(level, content, id):
-            return f"#heading(level: {level})[{_typst_inlines(content, notes)}]{f' <{id}>' if id else ''}"
+            return f"#heading(level: {level})[{_typst_inlines(content, cite)}]{f' <{id}>' if id else ''}"
         case Paragraph(content):
-            return _typst_inlines(content, notes)
+            return _typst_inlines(content, cite)
         case List(items, ordered):
-            listed = ", ".join(f"[{_typst_blocks(item.blocks, notes)}]" for item in items)
+            listed = ", ".join(f"[{_typst_blocks(item.blocks, cite)}]" for item in items)
             return f"#{'enum' if ordered else 'list'}({listed})"
         case BlockQuote(inner):
-            return f"#quote(block: true)[{_typst_blocks(inner, notes)}]"
+            return f"#quote(block: true)[{_typst_blocks(inner, cite)}]"
         case Box(inner):
-            return f"#block(stroke: 0.5pt, inset: 6pt)[{_typst_blocks(inner, notes)}]"
+            return f"#block(stroke: 0.5pt, inset: 6pt)[{_typst_blocks(inner, cite)}]"
         case Section(inner):
-            return f"#page(flipped: true)[{_typst_blocks(inner, notes)}]"
+            return f"#page(flipped: true)[{_typst_blocks(inner, cite)}]"
         case Table(head, body, widths):
             columns = ", ".join(f"{width:g}fr" for width in widths)
-            cells = [f"table.header({', '.join(_typst_cells(head, notes))})", *_typst_cells(body, notes)]
+            cells = [f"table.header({', '.join(_typst_cells(head, cite))})", *_typst_cells(body, cite)]
             return f"#table(columns: ({columns},), {', '.join(cells)})"
         case _:
             assert_never(block)
 
 
-def _typst_cells(rows: Iterable[Row], notes: Mapping[int, Inlines]) -> list[str]:
-    return [f"[{_typst_blocks(cell.blocks, notes)}]" for row in rows for cell in row.cells]
+def _typst_cells(rows: Iterable[Row], cite: Cite) -> list[str]:
+    return [f"[{_typst_blocks(cell.blocks, cite)}]" for row in rows for cell in row.cells]
 
 
-def _typst_inlines(content: Inlines, notes: Mapping[int, Inlines]) -> str:
-    return "".join(_typst_inline(inline, notes) for inline in content)
+def _typst_inlines(content: Inlines, cite: Cite) -> str:
+    return "".join(_typst_inline(inline, cite) for inline in content)
 
 
-def _typst_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
+def _typst_inline(inline: Inline, cite: Cite) -> str:
     match inline:
         case Text(text):
             return _SIGNS.sub(r"\\\1", text)
@@ -138,18 +164,18 @@ def _typst_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
         case PageCount():
             return "#counter(page).final().first()"
         case NoteMark(note):
-            return f"#footnote[{_typst_inlines(notes[note], notes)}]"
+            return cite(note)
         case Emphasis(inner):
-            return f"#emph[{_typst_inlines(inner, notes)}]"
+            return f"#emph[{_typst_inlines(inner, cite)}]"
         case Strong(inner):
-            return f"#strong[{_typst_inlines(inner, notes)}]"
+            return f"#strong[{_typst_inlines(inner, cite)}]"
         case Link(inner, target):
             to = f"<{target[1:]}>" if target.startswith("#") else f'"{target}"'
-            return f"#link({to})[{_typst_inlines(inner, notes)}]"
+            return f"#link({to})[{_typst_inlines(inner, cite)}]"
         case Span(inner, lang=lang) if lang:
-            return f'#text(lang: "{lang[:2]}")[{_typst_inlines(inner, notes)}]'
+            return f'#text(lang: "{lang[:2]}")[{_typst_inlines(inner, cite)}]'
         case Span(inner) | Field(inner):
-            return _typst_inlines(inner, notes)
+            return _typst_inlines(inner, cite)
         case _:
             assert_never(inline)
 
@@ -159,7 +185,8 @@ def _typst_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
 
 def html(document: Document, fonts: Path) -> str:
     """Set a document as HTML with the paged media of CSS; its notes float to the foot."""
-    notes = {note.number: note.content for note in document.notes}
+    notes = {note.number: _html_inlines(note.content, str) for note in document.notes}
+    cite = _once(lambda note: f'<span class="note">{notes[note]}</span>', lambda note: f"<sup>{note}</sup>")
     faces = (
         f'@font-face {{ font-family: "{name}"; font-weight: {weight}; src: url("{fonts.as_uri()}/{file}-{cut}.ttf") }}'
         for name, file in _FACES.items()
@@ -169,46 +196,46 @@ def html(document: Document, fonts: Path) -> str:
         title=escape(document.properties.title),
         faces="\n".join(faces),
         header=plain_text(document.header).replace('"', ""),
-        body=_html_blocks(document.blocks, notes),
+        body=_html_blocks(suited(document).blocks, cite),
     )
 
 
-def _html_blocks(blocks: Blocks, notes: Mapping[int, Inlines]) -> str:
-    return "\n".join(_html_block(block, notes) for block in blocks)
+def _html_blocks(blocks: Blocks, cite: Cite) -> str:
+    return "\n".join(_html_block(block, cite) for block in blocks)
 
 
-def _html_block(block: Block, notes: Mapping[int, Inlines]) -> str:
+def _html_block(block: Block, cite: Cite) -> str:
     match block:
         case Heading(level, content, id):
-            return f"<h{level}{f' id={id!r}' if id else ''}>{_html_inlines(content, notes)}</h{level}>"
+            return f"<h{level}{f' id={id!r}' if id else ''}>{_html_inlines(content, cite)}</h{level}>"
         case Paragraph(content):
-            return f"<p>{_html_inlines(content, notes)}</p>"
+            return f"<p>{_html_inlines(content, cite)}</p>"
         case List(items, ordered):
             tag = "ol" if ordered else "ul"
-            return f"<{tag}>{''.join(f'<li>{_html_blocks(i.blocks, notes)}</li>' for i in items)}</{tag}>"
+            return f"<{tag}>{''.join(f'<li>{_html_blocks(i.blocks, cite)}</li>' for i in items)}</{tag}>"
         case BlockQuote(inner):
-            return f"<blockquote>{_html_blocks(inner, notes)}</blockquote>"
+            return f"<blockquote>{_html_blocks(inner, cite)}</blockquote>"
         case Box(inner):
-            return f'<div class="box">{_html_blocks(inner, notes)}</div>'
+            return f'<div class="box">{_html_blocks(inner, cite)}</div>'
         case Section(inner):
-            return f"<section>{_html_blocks(inner, notes)}</section>"
+            return f"<section>{_html_blocks(inner, cite)}</section>"
         case Table(head, body):
-            rows = f"<thead>{_html_rows(head, 'th', notes)}</thead><tbody>{_html_rows(body, 'td', notes)}</tbody>"
+            rows = f"<thead>{_html_rows(head, 'th', cite)}</thead><tbody>{_html_rows(body, 'td', cite)}</tbody>"
             return f"<table>{rows}</table>"
         case _:
             assert_never(block)
 
 
-def _html_rows(rows: Iterable[Row], tag: str, notes: Mapping[int, Inlines]) -> str:
-    written = ("".join(f"<{tag}>{_html_blocks(c.blocks, notes)}</{tag}>" for c in row.cells) for row in rows)
+def _html_rows(rows: Iterable[Row], tag: str, cite: Cite) -> str:
+    written = ("".join(f"<{tag}>{_html_blocks(c.blocks, cite)}</{tag}>" for c in row.cells) for row in rows)
     return "".join(f"<tr>{row}</tr>" for row in written)
 
 
-def _html_inlines(content: Inlines, notes: Mapping[int, Inlines]) -> str:
-    return "".join(_html_inline(inline, notes) for inline in content)
+def _html_inlines(content: Inlines, cite: Cite) -> str:
+    return "".join(_html_inline(inline, cite) for inline in content)
 
 
-def _html_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
+def _html_inline(inline: Inline, cite: Cite) -> str:
     match inline:
         case Text(text):
             return escape(text)
@@ -217,17 +244,17 @@ def _html_inline(inline: Inline, notes: Mapping[int, Inlines]) -> str:
         case PageNumber() | PageCount():
             return ""  # in the margin boxes of the page
         case NoteMark(note):
-            return f'<span class="note">{_html_inlines(notes[note], notes)}</span>'
+            return cite(note)
         case Emphasis(inner):
-            return f"<em>{_html_inlines(inner, notes)}</em>"
+            return f"<em>{_html_inlines(inner, cite)}</em>"
         case Strong(inner):
-            return f"<strong>{_html_inlines(inner, notes)}</strong>"
+            return f"<strong>{_html_inlines(inner, cite)}</strong>"
         case Link(inner, target):
-            return f'<a href="{escape(target)}">{_html_inlines(inner, notes)}</a>'
+            return f'<a href="{escape(target)}">{_html_inlines(inner, cite)}</a>'
         case Span(inner, lang=lang):
-            return f"<span{f' lang={lang!r}' if lang else ''}>{_html_inlines(inner, notes)}</span>"
+            return f"<span{f' lang={lang!r}' if lang else ''}>{_html_inlines(inner, cite)}</span>"
         case Field(inner):
-            return _html_inlines(inner, notes)
+            return _html_inlines(inner, cite)
         case _:
             assert_never(inline)
 

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 if TYPE_CHECKING:
     from briefing.document import Document
@@ -67,9 +66,11 @@ def timed_build(folder: Path, out: Path) -> Stopwatch:
     from briefing import build, files, loading
 
     watch.seconds["import"] = time.process_time() - begun
-    with ExitStack() as patches:
+    with ExitStack() as undone:
         for module, name, phase in (*((build, *step) for step in STEPS.items()), (files, "replace_atomically", LAST)):
-            patches.enter_context(mock.patch.object(module, name, watch.over(getattr(module, name), phase)))
+            step = getattr(module, name)
+            undone.callback(setattr, module, name, step)
+            setattr(module, name, watch.over(step, phase))
         loaded = watch.over(loading.load, "load, check")(folder)
         build.build(loaded, loading.briefs_of(loaded)[0], build.Options(out=out))
     return watch

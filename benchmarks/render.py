@@ -1,6 +1,7 @@
-"""Render what `peers` wrote with one of the other programs. Runs in the environment of `requirements.lock`.
+"""Render what `peers` wrote: with one of the other programs, in the environment of `requirements.lock`, or with our own
+writers, where Briefing is installed.
 
-    .venv/bin/python render.py typst|weasyprint|docxtpl FOLDER FONTS
+    python render.py typst|typst-listed|weasyprint|docxtpl|briefing|briefing-docx FOLDER FONTS
 
 `docxtpl-template` makes the Word template once, before anything is timed."""
 # ruff: noqa: PLC0415 (each program pays for its own imports)
@@ -10,14 +11,16 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 
-def render_typst(folder: Path, fonts: Path) -> None:
+def render_typst(folder: Path, fonts: Path, content: str = "brief.typ") -> None:
     """Compile to a tagged PDF (Typst's default), with the fonts of Briefing alone."""
     import typst
 
-    typst.compile(folder / "brief.typ", output=folder / "typst.pdf", font_paths=[fonts], ignore_system_fonts=True)
+    typst.compile(folder / content, output=folder / "typst.pdf", font_paths=[fonts], ignore_system_fonts=True)
 
 
 def render_weasyprint(folder: Path, fonts: Path) -> None:  # noqa: ARG001 (the fonts stand in the HTML)
@@ -64,8 +67,27 @@ def make_template(folder: Path, fonts: Path) -> None:  # noqa: ARG001
     word.save(str(folder / "template.docx"))
 
 
-PROGRAMS = {
+def render_briefing(folder: Path, fonts: Path, suffixes: Sequence[str] = ("pdf", "docx")) -> None:
+    """Write with our own writers, in the house style as it is shipped."""
+    import pickle
+
+    from briefing.fonts import FontBook
+    from briefing.readers.housestyle import read_housestyle
+    from briefing.shipped import shipped
+    from briefing.writers import write
+
+    document = pickle.loads((folder / "brief.pickle").read_bytes())  # noqa: S301 (written by `peers`)
+    style = shipped("templates") / "house.toml"
+    house = read_housestyle([(style.name, style.read_text(encoding="utf-8"))])
+    for suffix in suffixes:
+        (folder / f"briefing.{suffix}").write_bytes(write(suffix, document, house, FontBook(house.families, (fonts,))))
+
+
+PROGRAMS: Mapping[str, Callable[[Path, Path], None]] = {
+    "briefing": render_briefing,
+    "briefing-docx": partial(render_briefing, suffixes=("docx",)),
     "typst": render_typst,
+    "typst-listed": partial(render_typst, content="listed.typ"),
     "weasyprint": render_weasyprint,
     "docxtpl": render_docxtpl,
     "docxtpl-template": make_template,

@@ -1,182 +1,118 @@
-"""Measure Briefing, alone and against others, and write benchmarks/RESULTS.md.
+"""Measure Briefing as it is installed, alone and against others, and write benchmarks/RESULTS.md.
 
     python -m benchmarks.run --date 2031-05-20 [--sizes S,M,L,XL] [--runs 5] [--against typst,docxtpl,weasyprint]
 
-All times are processor seconds, user and system together. The peers run in the environment benchmarks/.venv, which
-`make bench` makes."""
+All times are processor seconds, user and system together. Briefing stands as a wheel in the environment build/product,
+the peers in benchmarks/.venv; `make bench` makes both."""
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import sys
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from pikepdf import Pdf
+
+from benchmarks.gates import Figures, Measured
 from benchmarks.generate import SIZES, generate
-from benchmarks.measure import Run, in_turn, measure, peak, ratio, seconds
+from benchmarks.measure import Command, Run, in_turn, measure
 from benchmarks.phases import PHASES
+from benchmarks.results import results
 
 HERE = Path(__file__).parent
-FONTS = HERE.parent / "briefing" / "fonts"
-PYTHON = Path(sys.executable)
+PRODUCT = HERE.parent / "build" / "product" / "bin"
 PEER_PYTHON = HERE / ".venv" / "bin" / "python"
-LIBRARIES = ("reportlab", "python-docx", "Jinja2", "PyYAML", "pikepdf")
+FORMS = {"typst": ("typst", "typst-listed"), "docxtpl": ("docxtpl",), "weasyprint": ("weasyprint",)}  # of each peer
 LARGE = 1000  # meetings from which one run must do, without peers
-PATIENCE = {"weasyprint": SIZES["S"]}  # the most meetings for a peer whose runs would take minutes
+PATIENCE = {"weasyprint": SIZES["M"]}  # the most meetings for a peer whose runs would take minutes
 BATCH = 200  # small dossiers, one brief each
+PACE = 5  # runs of Python alone, before and after
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where a benchmark works, how often it runs each command, whom it sets beside Briefing."""
+    """Where a benchmark works, and how often it runs each command; whom it sets beside Briefing."""
 
     work: Path
     runs: int
     against: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        """Copy these modules to where they find no other `briefing` than the one that is installed."""
+        shutil.copytree(HERE, self.work / "benchmarks", ignore=shutil.ignore_patterns(".venv", "__pycache__"))
+
     @property
-    def bytecode(self) -> Path:
-        return self.work / "bytecode"
+    def fonts(self) -> Path:
+        return HERE.parent / "briefing" / "fonts"
 
-    def dossier(self, name: str, meetings: int) -> Path:
-        """Write a dossier with its lock."""
-        folder = self.work / name
-        measure((PYTHON, "-m", "benchmarks.generate", folder, "--meetings", str(meetings)), self.bytecode)
-        return self.locked(folder)[0]
+    @property
+    def briefing(self) -> Path:
+        return PRODUCT / "briefing"
 
-    def locked(self, *folders: Path) -> tuple[Path, ...]:
-        """Write the locks of dossiers, so that nothing is left to warn of."""
-        measure((PYTHON, "-m", "briefing", "check", "--lock", *folders), self.bytecode)
+    def module(self, name: str, *words: str | Path) -> Command:
+        """Name the command that runs one of these modules with the installed Briefing."""
+        return (PRODUCT / "python", "-m", f"benchmarks.{name}", *words)
+
+    def alone(self) -> Command:
+        """Name the command that starts Python and does nothing."""
+        return (PRODUCT / "python", "-c", "pass")
+
+    def build(self, *folders: Path) -> Command:
+        """Name the command that builds these dossiers, though nothing in them changed since the last run."""
+        return (self.briefing, "build", "--rebuild", *folders, "-o", self.work / "out")
+
+    def dossiers(self, meetings: int, *seeds: int) -> tuple[Path, ...]:
+        """Write dossiers, each with its lock, so that nothing is left to warn of."""
+        folders = tuple(generate(meetings, seed).write(self.work / f"of-{meetings}-{seed}") for seed in seeds)
+        measure((self.briefing, "check", "--lock", *folders), self.work)
         return folders
 
-    def build(self, *folders: Path) -> tuple[str | Path, ...]:
-        """Name the command that builds these dossiers, though nothing in them changed since the last run."""
-        return (PYTHON, "-m", "briefing", "build", "--rebuild", *folders, "-o", self.work / "out")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A size: its whole process and those of the peers, by name; its phases."""
-
-    size: str
-    meetings: int
-    whole: Mapping[str, Sequence[Run]]
-    phases: Mapping[str, float]
+    def beside_python(self, commands: Mapping[str, Command], runs: int, *, warm_up: bool) -> Mapping[str, list[Run]]:
+        """Run commands in turn, and Python alone with them, before them and after them."""
+        alone = {"pass": self.alone()}
+        before = in_turn(alone, PACE, self.work)["pass"]
+        taken = in_turn(alone | dict(commands), runs, self.work, warm_up=warm_up)
+        after = in_turn(alone, PACE, self.work)["pass"]
+        return {**taken, "pass": [*before, *taken["pass"], *after]}
 
 
 def measure_size(bench: Bench, size: str) -> Measured:
-    """Build one dossier again and again, the peers in turn with it, then once more under the stopwatch."""
+    """Build one dossier again and again, the peers in turn with it, then under the stopwatch."""
     meetings = SIZES[size]
-    folder = bench.dossier(size, meetings)
+    (folder,) = bench.dossiers(meetings, 1)
     large = meetings >= LARGE
-    commands: dict[str, Sequence[str | Path]] = {"briefing": bench.build(folder)}
-    if bench.against and not large:
-        content = bench.work / f"{size}-content"
-        measure((PYTHON, "-m", "benchmarks.peers", folder, content, FONTS), bench.bytecode)
-        commands |= {p: _render(p, content) for p in bench.against if meetings <= PATIENCE.get(p, meetings)}
-        measure(_render("docxtpl-template", content), bench.bytecode)
-    whole = in_turn(commands, 1 if large else bench.runs, bench.bytecode, warm_up=not large)
-    stopwatch = (PYTHON, "-m", "benchmarks.phases", folder, bench.work / "out")
-    timed = [json.loads(measure(stopwatch, bench.bytecode).output) for _ in range(1 if large else bench.runs)]
-    return Measured(size, meetings, whole, {phase: median(run[phase] for run in timed) for phase in PHASES})
+    runs = 1 if large else bench.runs
+    commands = {"build": bench.build(folder)} | ({} if large else dict(_writing(bench, folder, meetings)))
+    whole = bench.beside_python(commands, runs, warm_up=not large)
+    stopwatch = bench.module("phases", folder, bench.work / "out")
+    timed = [json.loads(measure(stopwatch, bench.work).output) for _ in range(runs)]
+    with Pdf.open(next((bench.work / "out").glob(f"{folder.name}-*.pdf"))) as pdf:
+        pages = len(pdf.pages)
+    return Measured(size, meetings, whole, {phase: median(run[phase] for run in timed) for phase in PHASES}, pages)
 
 
-def _render(peer: str, content: Path) -> tuple[str | Path, ...]:
-    return PEER_PYTHON, HERE / "render.py", peer, content, FONTS
+def _writing(bench: Bench, folder: Path, meetings: int) -> Iterator[tuple[str, Command]]:
+    """Name the commands that write a brief which is already composed: our own writers, and the peers."""
+    content = folder / "content"
+    measure(bench.module("peers", folder, content, bench.fonts), bench.work)
+    measure((PEER_PYTHON, HERE / "render.py", "docxtpl-template", content, bench.fonts), bench.work)
+    for name in ("briefing", "briefing-docx"):
+        yield name, (PRODUCT / "python", bench.work / "benchmarks" / "render.py", name, content, bench.fonts)
+    for peer in bench.against:
+        if meetings <= PATIENCE.get(peer, meetings):
+            for form in FORMS[peer]:
+                yield form, (PEER_PYTHON, HERE / "render.py", form, content, bench.fonts)
 
 
-def measure_batch(bench: Bench) -> Run:
+def measure_batch(bench: Bench) -> Mapping[str, list[Run]]:
     """Build many small dossiers in one process."""
-    folders = (generate(SIZES["S"], seed).write(bench.work / f"batch-{seed}") for seed in range(1, BATCH + 1))
-    return measure(bench.build(*bench.locked(*folders)), bench.bytecode)
-
-
-# ----------------------------------------------------------------------------------------------------------- telling
-
-
-def results(bench: Bench, day: str, measured: Sequence[Measured], help_: Sequence[Run], batch: Run | None) -> str:
-    """Word the figures as Markdown."""
-    parts = [
-        f"# Results of {day}\n",
-        _machine(bench),
-        "## Whole process\n\nFrom the YAML to both files on the disk, twin check included.\n",
-        _table(
-            ("size", "meetings", "cpu s", "peak MiB", "cpu ms a meeting"),
-            (
-                (m.size, m.meetings, f"{seconds(m.whole['briefing']):.2f}", f"{peak(m.whole['briefing']):.0f}",
-                 f"{1000 * seconds(m.whole['briefing']) / m.meetings:.0f}")
-                for m in measured
-            ),
-        ),
-        f"`briefing --help`: {1000 * seconds(help_):.0f} ms.",
-    ]  # fmt: skip
-    if batch:
-        rate = BATCH / batch.seconds
-        parts.append(
-            f"A batch of {BATCH} small briefs in one process: {batch.seconds:.1f} s, {rate:.1f} briefs a second."
-        )
-    parts += [
-        "\n## Phases, in seconds of one process\n",
-        _table(("phase", *(m.size for m in measured)), _phases(measured)),
-    ]
-    if bench.against:
-        parts += [_AGAINST, _table(("peer", "size", "its cpu s", "its peak MiB", "ours / its"), _ratios(measured))]
-    return "\n".join(parts) + "\n"
-
-
-_AGAINST = """
-## Against others, the same content in the same run
-
-Ours is the whole process: it reads and checks the YAML, compares, writes both files, reads both back and compares them.
-Theirs renders one file from content prepared beforehand. Ratios are medians of pairs, one after the other; below 1 ours
-is faster. Typst makes a tagged PDF with footnotes, WeasyPrint likewise; docxtpl makes plain text in Word without
-footnotes.
-"""
-
-
-def _machine(bench: Bench) -> str:
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    programs = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, shared with other work (load at the "
-        f"end: {load}).\nPython {platform.python_version()}; {programs}.\n{_peer_versions(bench)}"
-        f"Processor seconds, user and system; medians of {bench.runs} runs after a warm-up; bytecode compiled, as an\n"
-        f"installation has it. {LARGE} meetings and the batch: one run.\n"
-    )
-
-
-def _peer_versions(bench: Bench) -> str:
-    if not bench.against:
-        return ""
-    asked = "import sys; from importlib.metadata import version as v; [print(n, v(n)) for n in sys.argv[1:]]"
-    told = measure((PEER_PYTHON, "-c", asked, *bench.against), bench.bytecode).output
-    return f"Beside it: {', '.join(told.splitlines())}.\n"
-
-
-def _phases(measured: Sequence[Measured]) -> Iterator[Sequence[object]]:
-    for phase in PHASES:
-        yield (phase, *(f"{m.phases[phase]:.3f}" for m in measured))
-    yield ("together", *(f"{sum(m.phases.values()):.2f}" for m in measured))
-
-
-def _ratios(measured: Sequence[Measured]) -> Iterator[Sequence[object]]:
-    for m in measured:
-        for peer, runs in m.whole.items():
-            if peer != "briefing":
-                ours = f"{ratio(m.whole['briefing'], runs):.2f}"
-                yield peer, m.size, f"{seconds(runs):.2f}", f"{peak(runs):.0f}", ours
-
-
-def _table(head: Sequence[str], rows: Iterator[Sequence[object]]) -> str:
-    lines = [head, ["---", *("--:" for _ in head[1:])], *rows]
-    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)
+    folders = bench.dossiers(SIZES["S"], *range(1, BATCH + 1))
+    return bench.beside_python({"batch": bench.build(*folders)}, 1, warm_up=False)
 
 
 def main() -> None:
@@ -190,14 +126,23 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, default=HERE / "RESULTS.md")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
-        bench = Bench(Path(work), given.runs, tuple(filter(None, given.against.split(","))))
-        bench.bytecode.mkdir()
-        help_ = in_turn({"help": (PYTHON, "-m", "briefing", "--help")}, given.runs, bench.bytecode)["help"]
-        batch = None if given.no_batch else measure_batch(bench)
-        measured: list[Measured] = []
+        bench = Bench(Path(work).resolve(), given.runs, tuple(filter(None, given.against.split(","))))
+        versions = _versions(bench)
+        help_ = bench.beside_python({"help": (bench.briefing, "--help")}, 4 * given.runs, warm_up=True)
+        batch = {} if given.no_batch else measure_batch(bench)
+        sizes: dict[str, Measured] = {}
         for size in given.sizes.split(","):  # what is measured is written at once: the largest take their time
-            measured.append(measure_size(bench, size))
-            given.out.write_text(results(bench, given.date, measured, help_, batch), encoding="utf-8")
+            sizes[size] = measure_size(bench, size)
+            told = results(Figures(sizes, help_, batch, BATCH), given.date, given.runs, versions)
+            given.out.write_text(told, encoding="utf-8")
+
+
+def _versions(bench: Bench) -> tuple[str, str]:
+    """Say what is measured: the installed libraries, and the peers."""
+    asked = "import sys, importlib.metadata as m; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"
+    ours = "briefing reportlab python-docx lxml Jinja2 PyYAML msgspec pikepdf".split()
+    own = measure((PRODUCT / "python", "-c", asked, *ours), bench.work).output.strip()
+    return own, measure((PEER_PYTHON, "-c", asked, *bench.against), bench.work).output.strip() if bench.against else ""
 
 
 if __name__ == "__main__":
