@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 
-from briefing.readers.pdf.content import Decoder, Fonts
+from briefing.readers.pdf.fonts import Decoder, to_unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,15 @@ class Page:
 def pages(data: bytes) -> list[Page]:
     """Read the pages of a PDF."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        fonts = Fonts()
-        return [_page(page, fonts) for page in pdf.pages]
+        return [_page(page) for page in pdf.pages]
 
 
-def _page(page: pikepdf.Page, fonts: Fonts) -> Page:
-    decoders = fonts.decoders(page)
+def _page(page: pikepdf.Page) -> Page:
+    fonts = page.Resources.get("/Font", pikepdf.Dictionary())
+    decoders = {
+        key: Decoder(to_unicode(font.ToUnicode.read_bytes()), wide=font.Subtype == "/Type0")
+        for key, font in fonts.items()
+    }
     decoder = Decoder({}, wide=True)
     lines: list[Line] = []
     rectangles = []

@@ -262,7 +262,7 @@ def halve_a_code(pdf: pikepdf.Pdf) -> None:
         (strange_block, "<Formula> where a block should stand"),
         (renumber_list, "item 1 of a list is numbered '2'"),
         (lose_characters, "has no character"),
-        (halve_a_code, "its parts do not fit together"),
+        (halve_a_code, "a page shows half a character"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
 )

@@ -1,22 +1,41 @@
-"""The content stream of a page: its marked contents as text, and the text of its running header and footer."""
+"""The content stream of a page (ISO 32000-1, 7.8, 9.4 and 14.6): its marked contents as text, and the text of its
+running header and footer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
-from struct import unpack
 
-import pikepdf
 from msgspec import Struct, field
-from pikepdf import Name
 
 from briefing.document import Inlines, PageCount, PageNumber, Text
+from briefing.readers.pdf.file import Page, PdfFile
+from briefing.readers.pdf.fonts import Decoder, Fonts
+from briefing.readers.pdf.syntax import (
+    COMMENT,
+    DEPTHS,
+    GAP,
+    NAME,
+    REGULAR,
+    REST,
+    PdfDamage,
+    array,
+    dictionary,
+    integer,
+    name,
+    object_pattern,
+    parts,
+    string,
+)
 
-_READ = "BMC BDC EMC Tf Tj TJ ' \""  # the operators that show text or say what it is
-_MAPPINGS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
-_CODES = re.compile(rb"<([0-9A-Fa-f]*)>")
 _ARTIFACT = "Artifact"
+_EMPTY = b"<<>>"
+_NUMBERS = rb"[-+.\d\0\t\n\f\r ]++"
+_STRINGS = rb"\[(?:" + _NUMBERS + rb"|\((?:[^()\\]++|\\.)*+\))*+\]"  # what TJ shows, and most of a page
+_KEYWORD = b"(?:true|false|null)(?!" + REGULAR + b")"
+_PLAIN_STRING = re.compile(rb"\(([^()\\\r]++)\)|[^-+.\d\[\]\0\t\n\f\r ].*+", re.DOTALL)
 
 
 class PageContent(Struct):
@@ -27,6 +46,60 @@ class PageContent(Struct):
     footer: Inlines = ()
 
 
+def read_page(pdf: PdfFile, page: Page, fonts: Fonts, number: int) -> PageContent:
+    """Read the content of page `number`.
+
+    Raises PdfDamage for text that is neither content of the structure nor an artifact."""
+    reader = _PageReader(pdf, page, fonts, number)
+    streams = [pdf.stream(raw) for raw in pdf.items(page.entries[b"/Contents"])]
+    for operands, operator in instructions(b"\n".join(streams)):
+        if follow := _OPERATORS.get(operator):
+            follow(reader, operands)
+    header, footer = (_running(reader.running[kind], number, len(pdf.pages)) for kind in ("Header", "Footer"))
+    return PageContent(reader.marked, header, footer)
+
+
+# ------------------------------------------------------------------------------------------------------- instructions
+
+
+def instructions(content: bytes) -> Sequence[tuple[bytes, bytes]]:
+    """Cut a content stream into operators, each behind its operands; from what is no operator on, it is empty."""
+    found: list[tuple[bytes, bytes]] = []
+    for depth in DEPTHS:
+        found = _instruction(depth).findall(content)[:-1]  # the last is the end
+        if found and found[-1][1]:
+            break
+    return found
+
+
+@cache
+def _instruction(depth: int) -> re.Pattern[bytes]:
+    simple = b"|".join((NAME, rb"[-+.\d]++", _KEYWORD))
+    operand = b"|".join((_NUMBERS, _STRINGS, COMMENT, object_pattern(depth, simple)))
+    return re.compile(GAP + b"((?:" + operand + b")*+)(?:(" + REGULAR + rb"++)|\Z|" + REST + b")", re.DOTALL)
+
+
+_operands = lru_cache(maxsize=4096)(parts)
+
+
+def shown(operands: bytes) -> bytes:
+    """The codes that an operator shows: its string, or all those of its array."""
+    codes: list[bytes] = _PLAIN_STRING.findall(operands)
+    return b"".join(_strings(operands) if b"" in codes else codes)
+
+
+def _strings(operands: bytes) -> Iterator[bytes]:
+    """The strings among operands, however they are written."""
+    for operand in parts(operands):
+        if operand.startswith(b"["):
+            yield from (string(item) for item in array(operand) if item.startswith((b"(", b"<")))
+        elif operand.startswith((b"(", b"<")):
+            yield string(operand)
+
+
+# ------------------------------------------------------------------------------------------------------------- a page
+
+
 class _Mark(Struct, frozen=True):
     """A marked-content sequence: its tag, its number if the structure refers to it, its kind if it is an artifact."""
 
@@ -35,108 +108,96 @@ class _Mark(Struct, frozen=True):
     kind: str = ""
 
 
-class Fonts:
-    """Turns the codes of shown strings into characters, by each font's ToUnicode table; tables are read once."""
-
-    def __init__(self) -> None:
-        self._decoders: dict[tuple[int, int], Decoder] = {}
-
-    def decoders(self, page: pikepdf.Page) -> dict[str, Decoder]:
-        """The decoders of a page's fonts, by resource name."""
-        fonts = page.obj.Resources.get("/Font", pikepdf.Dictionary())
-        return {name: self._decoder(font) for name, font in fonts.items()}
-
-    def _decoder(self, font: pikepdf.Object) -> Decoder:
-        decoder = self._decoders.get(font.objgen) if font.is_indirect else None
-        if decoder is None:
-            decoder = Decoder(_to_unicode(font.ToUnicode.read_bytes()), wide=font.Subtype == Name.Type0)
-            self._decoders[font.objgen] = decoder
-        return decoder
+@lru_cache(maxsize=4096)
+def _mark(tag: bytes, properties: bytes) -> _Mark:
+    entries = dictionary(properties)
+    number, kind = entries.get(b"/MCID"), entries.get(b"/Subtype")
+    return _Mark(name(tag), None if number is None else integer(number), "" if kind is None else name(kind))
 
 
-class Decoder:
-    """The characters of one font, by code."""
+class _PageReader:
+    """Follows the operators that show text, or say what it is and in which font."""
 
-    def __init__(self, table: dict[int, str], *, wide: bool) -> None:
-        self._table, self._wide = table, wide
+    def __init__(self, pdf: PdfFile, page: Page, fonts: Fonts, number: int) -> None:
+        self._pdf, self._number = pdf, number
+        self._resources = pdf.dictionary(page.entries.get(b"/Resources", _EMPTY))
+        self._decoders = fonts.decoders(page)
+        self._decoder: Decoder | None = None
+        self._saved: list[Decoder | None] = []
+        self._marks: list[tuple[_Mark, _Mark | None]] = []  # each with the outermost that text in it belongs to
+        self.marked: dict[int, str] = {}
+        self.running: dict[str, list[tuple[str, str]]] = {"Header": [], "Footer": []}
 
-    def text(self, codes: bytes) -> str:
-        """Decode what was shown. Raises ValueError for a code that has no character."""
-        numbers = unpack(f">{len(codes) // 2}H", codes) if self._wide else codes
-        try:
-            return "".join(map(self._table.__getitem__, numbers))
-        except KeyError as error:
-            raise ValueError(f"code {error} of a font has no character") from error
+    def begin(self, operands: bytes) -> None:
+        (tag,) = _operands(operands)
+        self._begin(_mark(tag, _EMPTY))
 
+    def begin_with_properties(self, operands: bytes) -> None:
+        tag, properties = _operands(operands)
+        if properties.startswith(b"/"):
+            properties = self._pdf.value(self._resource(b"/Properties", properties))
+        self._begin(_mark(tag, properties))
 
-def _to_unicode(source: bytes) -> dict[int, str]:
-    """Read a ToUnicode table (ISO 32000-1, 9.10.3)."""
-    table: dict[int, str] = {}
-    for kind, body in _MAPPINGS.findall(source):
-        codes = [bytes.fromhex(code.decode()) for code in _CODES.findall(body)]
-        if kind == b"bfchar":
-            for code, characters in zip(codes[::2], codes[1::2], strict=True):
-                table[int.from_bytes(code, "big")] = characters.decode("utf-16-be")
-            continue
-        if b"[" in body:
-            raise ValueError("a ToUnicode table with lists of characters is not read")
-        for first, last, characters in zip(codes[::3], codes[1::3], codes[2::3], strict=True):
-            low, text = int.from_bytes(first, "big"), characters.decode("utf-16-be")
-            for number in range(low, int.from_bytes(last, "big") + 1):
-                table[number] = text[:-1] + chr(ord(text[-1]) + number - low)
-    return table
+    def end(self, _: bytes) -> None:
+        self._marks.pop()
 
+    def choose_font(self, operands: bytes) -> None:
+        font, _ = _operands(operands)
+        self._decoder = self._decoders[font]
 
-def read_page(page: pikepdf.Page, fonts: Fonts, number: int, pages: int) -> PageContent:
-    """Read the content of page `number` of `pages`.
+    def save(self, _: bytes) -> None:
+        self._saved.append(self._decoder)
 
-    Raises ValueError for text that is neither content of the structure nor an artifact."""
-    content = PageContent()
-    running: dict[str, list[tuple[str, str]]] = {"Header": [], "Footer": []}
-    for marks, text in _shown(page, fonts):
-        owner = next((mark for mark in marks if mark.number is not None or mark.tag == _ARTIFACT), None)
-        if owner is None:
-            raise ValueError(f"page {number} shows text that is not in its structure: {text[:40]!r}")
+    def restore(self, _: bytes) -> None:
+        self._decoder = self._saved.pop()
+
+    def show(self, operands: bytes) -> None:
+        if self._decoder is None:
+            raise PdfDamage("text is shown without a font")
+        text = self._decoder.text(shown(operands))
+        mark, owner = self._marks[-1] if self._marks else (None, None)
+        if mark is None or owner is None:
+            raise PdfDamage(f"page {self._number} shows text that is not in its structure: {text[:40]!r}")
         if owner.number is not None:
-            content.marked[owner.number] = content.marked.get(owner.number, "") + text
-        elif owner.kind in running:
-            running[owner.kind].append((marks[-1].tag, text))
-    content.header = _running(running["Header"], number, pages)
-    content.footer = _running(running["Footer"], number, pages)
-    return content
+            self.marked[owner.number] = self.marked.get(owner.number, "") + text
+        elif owner.kind in self.running:
+            self.running[owner.kind].append((mark.tag, text))
+
+    def paint(self, operands: bytes) -> None:
+        (key,) = _operands(operands)
+        painted = self._pdf.dictionary(self._resource(b"/XObject", key))
+        if painted[b"/Subtype"] != b"/Image":
+            raise PdfDamage(f"page {self._number} shows a page within the page, which is not read")
+
+    def refuse_image(self, _: bytes) -> None:
+        raise PdfDamage(f"page {self._number} holds an image among its text, which is not read")
+
+    def refuse(self, _: bytes) -> None:
+        raise PdfDamage(f"page {self._number} is not written as a PDF is")
+
+    def _begin(self, mark: _Mark) -> None:
+        outer = self._marks[-1][1] if self._marks else None
+        self._marks.append((mark, outer or (mark if mark.number is not None or mark.tag == _ARTIFACT else None)))
+
+    def _resource(self, kind: bytes, key: bytes) -> bytes:
+        return self._pdf.dictionary(self._resources[kind])[key]
 
 
-def _shown(page: pikepdf.Page, fonts: Fonts) -> list[tuple[tuple[_Mark, ...], str]]:
-    """Every string shown, with the marked contents it stands in, the outermost first."""
-    shown: list[tuple[tuple[_Mark, ...], str]] = []
-    marks: tuple[_Mark, ...] = ()
-    decoders = fonts.decoders(page)
-    decoder: Decoder | None = None
-    for instruction in pikepdf.parse_content_stream(page, _READ):
-        operands = instruction.operands
-        match str(instruction.operator):
-            case "BMC":
-                marks = (*marks, _Mark(str(operands[0])[1:]))
-            case "BDC":
-                marks = (*marks, _mark(str(operands[0])[1:], operands[1]))
-            case "EMC":
-                marks = marks[:-1]
-            case "Tf":
-                decoder = decoders[str(operands[0])]
-            case operator:
-                if decoder is None:
-                    raise ValueError("text is shown without a font")
-                strings: Iterable[object] = operands[0] if operator == "TJ" else operands[-1:]
-                codes = b"".join([bytes(string) for string in strings if isinstance(string, pikepdf.String)])
-                shown.append((marks, decoder.text(codes)))
-    return shown
-
-
-def _mark(tag: str, properties: pikepdf.Object) -> _Mark:
-    if not isinstance(properties, pikepdf.Dictionary):
-        return _Mark(tag)
-    number = properties.get("/MCID")
-    return _Mark(tag, None if number is None else int(number), str(properties.get("/Subtype", ""))[1:])
+_OPERATORS: Mapping[bytes, Callable[[_PageReader, bytes], None]] = {
+    b"BMC": _PageReader.begin,
+    b"BDC": _PageReader.begin_with_properties,
+    b"EMC": _PageReader.end,
+    b"Tf": _PageReader.choose_font,
+    b"q": _PageReader.save,
+    b"Q": _PageReader.restore,
+    b"Tj": _PageReader.show,
+    b"TJ": _PageReader.show,
+    b"'": _PageReader.show,
+    b'"': _PageReader.show,
+    b"Do": _PageReader.paint,
+    b"BI": _PageReader.refuse_image,
+    b"": _PageReader.refuse,
+}
 
 
 def _running(pieces: list[tuple[str, str]], number: int, pages: int) -> Inlines:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-
-import pikepdf
-from pikepdf import Name
 
 from briefing.document import (
     BlockQuote,
@@ -28,32 +25,41 @@ from briefing.document import (
     Span,
     Table,
     Text,
-    plain_text,
 )
 from briefing.readers.pdf.content import PageContent
+from briefing.readers.pdf.file import NULL, Entries, PdfFile
+from briefing.readers.pdf.syntax import PdfDamage, dictionary, integer, name, reference, text
 
 _HEADING = re.compile(r"H([1-6])")
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "NonStruct"))
 
 
 class Node(NamedTuple):
-    """A structure element: its standard type, its dictionary, the page its contents stand on."""
+    """A structure element: its standard type, its entries, the page its contents stand on (from 0)."""
 
     tag: str
-    element: pikepdf.Object
-    page: pikepdf.Object | None
+    entries: Entries
+    page: int | None
+
+
+class Annotation(NamedTuple):
+    """A reference to what stands on a page beside its content."""
+
+    raw: bytes
 
 
 class StructureReader:
     """Walks the tree once; every marked content must be met exactly once."""
 
-    def __init__(self, pdf: pikepdf.Pdf, contents: Sequence[PageContent]) -> None:
-        self._root = pdf.Root.StructTreeRoot
-        self._roles = {str(key): str(value) for key, value in self._root.get("/RoleMap", {}).items()}
-        self._pages = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+    def __init__(self, pdf: PdfFile, contents: Sequence[PageContent]) -> None:
+        self._pdf = pdf
+        self._root = pdf.dictionary(pdf.root[b"/StructTreeRoot"])
+        self._roles = pdf.dictionary(self._root.get(b"/RoleMap", b"<<>>"))
+        self._pages = {page.number: index for index, page in enumerate(pdf.pages)}
+        self._named: dict[bytes, int | None] = {}  # the same, by references to them as they are written
         self._contents = contents
         self._met: set[tuple[int, int]] = set()
-        self._seen: set[tuple[int, int]] = set()
+        self._seen: set[int] = set()
         self._notes: list[Note] = []
 
     def blocks(self) -> Blocks:
@@ -65,51 +71,64 @@ class StructureReader:
         return tuple(sorted(self._notes, key=lambda note: note.number))
 
     def check_complete(self) -> None:
-        """Raise ValueError for text on a page that the tree never refers to."""
+        """Raise PdfDamage for text on a page that the tree never refers to."""
         for index, content in enumerate(self._contents):
-            for number, text in content.marked.items():
+            for number, shown in content.marked.items():
                 if (index, number) not in self._met:
-                    raise ValueError(f"page {index + 1} shows text that is not in its structure: {text[:40]!r}")
+                    raise PdfDamage(f"page {index + 1} shows text that is not in its structure: {shown[:40]!r}")
 
     # ----------------------------------------------------------------------------------------------------- tree
 
-    def _kids(self, node: Node) -> Iterator[Node | str | pikepdf.Object]:
+    def _kids(self, node: Node) -> Iterator[Node | str | Annotation]:
         """Yield what an element holds: elements, texts, and objects on the page (annotations)."""
-        held = node.element.get("/K", pikepdf.Array())
-        kids: Iterable[pikepdf.Object | int] = held if isinstance(held, pikepdf.Array) else [held]
-        for kid in kids:
-            if isinstance(kid, int):
-                yield self._text(kid, node.page)
-            elif kid.get("/Type") == Name.MCR:
-                yield self._text(int(kid.MCID), kid.get("/Pg", node.page))
-            elif kid.get("/Type") == Name.OBJR:
-                yield kid.Obj
-            else:
-                yield self._node(kid, node.page)
+        for raw in self._pdf.items(node.entries.get(b"/K", NULL)):
+            if raw.isdigit():
+                yield self._text(int(raw), node.page)
+                continue
+            entries = self._pdf.dictionary(raw)
+            match entries.get(b"/Type"):
+                case b"/MCR":
+                    yield self._text(integer(entries[b"/MCID"]), self._page(entries, node.page))
+                case b"/OBJR":
+                    yield Annotation(entries[b"/Obj"])
+                case _:
+                    yield self._node(raw, entries, node.page)
 
-    def _node(self, element: pikepdf.Object, page: pikepdf.Object | None) -> Node:
-        if element.objgen in self._seen:
-            raise ValueError("an element stands in its structure twice")
-        self._seen.add(element.objgen)
-        tag = str(element.S)
-        return Node(self._roles.get(tag, tag)[1:], element, element.get("/Pg", page))
+    def _node(self, raw: bytes, entries: Entries, page: int | None) -> Node:
+        number = reference(raw)
+        if number is None:
+            raise PdfDamage("an element of its structure does not stand by itself")
+        if number in self._seen:
+            raise PdfDamage("an element stands in its structure twice")
+        self._seen.add(number)
+        tag = entries[b"/S"]
+        return Node(name(self._roles.get(tag, tag)), entries, self._page(entries, page))
 
-    def _text(self, number: int, page: pikepdf.Object | None) -> str:
-        if page is None or page.objgen not in self._pages:
-            raise ValueError("text in the structure that is on no page")
-        place = (self._pages[page.objgen], number)
+    def _page(self, entries: Entries, otherwise: int | None) -> int | None:
+        """Which page contents stand on: the one that is named, or that of what they stand in."""
+        named = entries.get(b"/Pg")
+        if named is None:
+            return otherwise
+        if named not in self._named:
+            self._named[named] = self._pages.get(reference(named) or 0)
+        return self._named[named]
+
+    def _text(self, number: int, page: int | None) -> str:
+        if page is None:
+            raise PdfDamage("text in the structure that is on no page")
+        place = (page, number)
         if place in self._met:
-            raise ValueError(f"marked content {number} of page {place[0] + 1} stands in the structure twice")
+            raise PdfDamage(f"marked content {number} of page {page + 1} stands in the structure twice")
         self._met.add(place)
-        text = self._contents[place[0]].marked.get(number)
-        if text is None:
-            raise ValueError(f"the structure refers to content {number} of page {place[0] + 1}, which shows nothing")
-        return text
+        shown = self._contents[page].marked.get(number)
+        if shown is None:
+            raise PdfDamage(f"the structure refers to content {number} of page {page + 1}, which shows nothing")
+        return shown
 
     def _elements(self, node: Node) -> Iterator[Node]:
         for kid in self._kids(node):
             if not isinstance(kid, Node):
-                raise ValueError(f"text directly in <{node.tag}>")
+                raise PdfDamage(f"text directly in <{node.tag}>")
             yield kid
 
     # --------------------------------------------------------------------------------------------------- blocks
@@ -138,30 +157,30 @@ class StructureReader:
             case "Table":
                 return (self._table(node),)
             case _:
-                raise ValueError(f"<{tag}> where a block should stand")
+                raise PdfDamage(f"<{tag}> where a block should stand")
 
     def _note(self, node: Node) -> Note:
         number = ""
         content: Inlines = ()
         for kid in self._elements(node):
             if kid.tag == "Lbl":
-                number = plain_text(self._inlines(kid)).strip()
+                number = self._words(kid)
             else:
                 content += self._inlines(kid)
         if not number.isdecimal():
-            raise ValueError(f"a note is numbered {number!r}")
+            raise PdfDamage(f"a note is numbered {number!r}")
         return Note(int(number), content)
 
     def _list(self, node: Node) -> List:
         items: list[ListItem] = []
-        numbered = self._attribute(node, "/ListNumbering") == "Decimal"
+        numbered = self._attribute(node, b"/ListNumbering") == "Decimal"
         for entry in self._elements(node):
             blocks: Blocks = ()
             for part in self._elements(entry):
                 if part.tag == "Lbl":
-                    label = plain_text(self._inlines(part)).strip()
+                    label = self._words(part)
                     if numbered and label != str(len(items) + 1):
-                        raise ValueError(f"item {len(items) + 1} of a list is numbered {label!r}")
+                        raise PdfDamage(f"item {len(items) + 1} of a list is numbered {label!r}")
                 else:
                     blocks += self._blocks(part)
             items.append(ListItem(blocks))
@@ -174,21 +193,22 @@ class StructureReader:
             rows = [group] if group.tag == "TR" else list(self._elements(group))
             (head if group.tag == "THead" else body).extend(self._row(row) for row in rows)
         columns = max((len(row.cells) for row in (*head, *body)), default=0)
-        title = self._attribute(node, "/Summary")
+        title = self._attribute(node, b"/Summary")
         return Table(tuple(head), tuple(body), (1.0,) * columns, "", title)
 
     def _row(self, node: Node) -> Row:
         return Row(tuple(self._cell(cell) for cell in self._elements(node)))
 
     def _cell(self, node: Node) -> Cell:
-        scope = self._attribute(node, "/Scope").lower() if node.tag == "TH" else ""
+        scope = self._attribute(node, b"/Scope").lower() if node.tag == "TH" else ""
         return Cell(self._blocks(node), "", scope)
 
-    def _attribute(self, node: Node, key: str) -> str:
-        attributes = node.element.get("/A", pikepdf.Array())
-        for owned in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
-            if isinstance(owned, pikepdf.Dictionary) and key in owned:
-                return str(owned[key]).removeprefix("/")
+    def _attribute(self, node: Node, key: bytes) -> str:
+        for owned in self._pdf.items(node.entries.get(b"/A", NULL)):
+            attributes = self._pdf.value(owned)
+            if attributes.startswith(b"<<") and key in (entries := dictionary(attributes)):
+                value = self._pdf.value(entries[key])
+                return name(value) if value.startswith(b"/") else text(value)
         return ""
 
     # -------------------------------------------------------------------------------------------------- inlines
@@ -202,18 +222,25 @@ class StructureReader:
                 inlines += self._inline(kid)
         return tuple(inlines)
 
+    def _words(self, node: Node) -> str:
+        """The text of a label or of a reference, whatever it is made of and wherever it leads."""
+        kids = self._kids(node)
+        words = (kid if isinstance(kid, str) else self._words(kid) for kid in kids if not isinstance(kid, Annotation))
+        return "".join(words).strip()
+
     def _inline(self, node: Node) -> Inlines:
         match node.tag:
             case "Reference":
-                content = self._inlines(node)
-                number = plain_text(content).strip()
-                return (NoteMark(int(number)),) if number.isdecimal() else content
+                number = self._words(node)
+                if not number.isdecimal():
+                    raise PdfDamage(f"a note is referred to as {number!r}")
+                return (NoteMark(int(number)),)
             case "Link":
                 return self._link(node)
             case "Span":
-                return (Span(self._inlines(node), lang=str(node.element.get("/Lang", ""))),)
+                return (Span(self._inlines(node), lang=text(self._pdf.value(node.entries.get(b"/Lang", b"()")))),)
             case _:
-                raise ValueError(f"<{node.tag}> where an inline should stand")
+                raise PdfDamage(f"<{node.tag}> where an inline should stand")
 
     def _link(self, node: Node) -> Inlines:
         inlines: list[Inline] = []
@@ -224,8 +251,16 @@ class StructureReader:
             elif isinstance(kid, Node):
                 inlines += self._inline(kid)
             else:
-                target = _target(kid)
+                target = self._target(kid)
         return (Link(tuple(inlines), target),)
+
+    def _target(self, annotation: Annotation) -> str:
+        """Where a link leads: an address, or the name of a destination after `#`."""
+        entries = self._pdf.dictionary(annotation.raw)
+        if b"/A" in entries:
+            return text(self._pdf.value(self._pdf.dictionary(entries[b"/A"])[b"/URI"]))
+        destination = self._pdf.value(entries.get(b"/Dest", NULL))
+        return f"#{text(destination)}" if destination.startswith((b"(", b"<")) else ""
 
 
 def _add_text(inlines: list[Inline], text: str) -> None:
@@ -237,12 +272,3 @@ def _add_text(inlines: list[Inline], text: str) -> None:
             inlines[-1] = Text(last.text + line)
         elif line:
             inlines.append(Text(line))
-
-
-def _target(annotation: pikepdf.Object) -> str:
-    """Where a link leads: an address, or the name of a destination after `#`."""
-    action = annotation.get("/A")
-    if action is not None:
-        return str(action.URI)
-    destination = annotation.get("/Dest")
-    return f"#{destination}" if isinstance(destination, pikepdf.String) else ""

@@ -1,0 +1,210 @@
+"""The file of a PDF (ISO 32000-1, 7.5): its objects, streams and pages, found through its cross-reference tables."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from struct import iter_unpack
+
+from msgspec import Struct
+
+from briefing.readers.pdf.syntax import GAP, SPACE, PdfDamage, array, dictionary, integer, name, object_at, reference
+
+NULL = b"null"
+
+_MOST = 256_000_000  # bytes that a stream may unfold to
+_TAIL = 1024  # bytes at the end of a file, in which it says where its table is
+_START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*\Z")
+_ROWS = rb"\d+ +\d+\s+(?:\d{10} \d{5} [nf]\s*)*+"
+_TABLE = re.compile(rb"xref\s+((?:" + _ROWS + rb")++)trailer" + GAP)
+_SECTION = re.compile(_ROWS)
+_HEAD = re.compile(rb"(\d+)" + SPACE + rb"+\d+" + SPACE + b"+obj" + GAP)
+_DATA = re.compile(GAP + rb"stream\r?\n")
+_DATA_END = re.compile(rb"\s*endstream")
+_ABSENT, _ALONE, _PACKED = range(3)  # how an object stands in the file: not at all, by itself, in a stream of objects
+_INHERITED = (b"/Resources", b"/MediaBox")
+
+Entries = Mapping[bytes, bytes]
+_Place = tuple[bytes, ...]  # a row of a cross-reference table: how the object stands, and where or in which stream
+_NOWHERE: _Place = (b"\0", b"")
+
+
+class Page(Struct, frozen=True):
+    """A page: the number of its object, and its entries with those it inherits."""
+
+    number: int
+    entries: Entries
+
+
+class PdfFile:
+    """The objects of a file, each read when it is asked for. Where an object is asked for, a reference to it will do.
+
+    Raises PdfDamage, and KeyError, zlib.error or struct.error where the parts of the file do not fit together."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._places: dict[int, _Place] = {}
+        self._objects: dict[int, bytes] = {}  # those that have been read
+        self.trailer = self._read_tables()
+        if b"/Encrypt" in self.trailer:
+            raise PdfDamage("it is encrypted")
+        self.root = self.dictionary(self.trailer[b"/Root"])
+        self.pages = tuple(self._pages(self.root[b"/Pages"], {}))
+
+    def value(self, raw: bytes) -> bytes:
+        """An object; one that is not in the file is `null`."""
+        number = reference(raw)
+        if number is None:
+            return raw
+        if number not in self._objects:
+            self._load(number)
+        return self._objects[number]
+
+    def dictionary(self, raw: bytes) -> Entries:
+        """The entries of a dictionary, as they are written."""
+        return dictionary(self.value(raw))
+
+    def items(self, raw: bytes) -> Sequence[bytes]:
+        """The items of an array, as they are written; anything else is an item by itself, and `null` none."""
+        value = self.value(raw)
+        if value.startswith(b"["):
+            return array(value)
+        return () if value == NULL else (raw,)
+
+    def stream(self, raw: bytes) -> bytes:
+        """The data of a stream, unfolded."""
+        number = reference(raw)
+        how, where = _decoded(self._places[number]) if number else (_ABSENT, 0)
+        if how != _ALONE:
+            raise PdfDamage(f"a stream should stand where there is {raw[:40]!r}")
+        head, end = self._alone(number, where)
+        return self._unfolded(dictionary(head), end)
+
+    # ------------------------------------------------------------------------------------------------------ objects
+
+    def _load(self, number: int) -> None:
+        """Read an object, and with one from a stream of objects all that stand there."""
+        place = self._places.get(number, _NOWHERE)
+        how, where = _decoded(place)
+        if how == _PACKED:
+            unpacked = self._unpacked(b"%d 0 R" % where)
+            self._objects.update(
+                (inner, raw) for inner, raw in unpacked if self._places.get(inner, _NOWHERE)[:2] == place[:2]
+            )
+        else:
+            self._objects[number] = self._alone(number, where)[0] if how == _ALONE else NULL
+
+    def _alone(self, number: int | None, place: int) -> tuple[bytes, int]:
+        """The object that stands by itself at a place, and where it ends."""
+        head = _HEAD.match(self._data, place)
+        if head is None or number not in {None, int(head[1])}:
+            raise PdfDamage(f"object {number} is not where it should be")
+        return object_at(self._data, head.end())
+
+    def _unpacked(self, stream: bytes) -> Iterator[tuple[int, bytes]]:
+        """The objects in a stream of objects, with their numbers (7.5.7)."""
+        entries = self.dictionary(stream)
+        data, first = self.stream(stream), integer(entries[b"/First"])
+        index = [int(field) for field in data[:first].split()]
+        places = [first + offset for offset in index[1::2]] + [len(data)]
+        for number, (start, end) in zip(index[::2], pairwise(places), strict=True):
+            yield number, data[start:end].strip(b"\0\t\n\f\r ")
+
+    def _unfolded(self, entries: Entries, end: int) -> bytes:
+        """The data of the stream whose dictionary ends at a place."""
+        start = _DATA.match(self._data, end)
+        if start is None:
+            raise PdfDamage("a stream is missing")
+        stop = start.end() + integer(self.value(entries[b"/Length"]))
+        if not _DATA_END.match(self._data, stop):
+            raise PdfDamage("a stream is not as long as it says")
+        data = self._data[start.end() : stop]
+        filters = [name(raw) for raw in self.items(entries.get(b"/Filter", NULL))]
+        if not filters:
+            return data
+        if filters != ["FlateDecode"]:
+            raise PdfDamage(f"streams folded by {' and '.join(filters)} are not read")
+        (parameters,) = self.items(entries.get(b"/DecodeParms", NULL)) or (b"<<>>",)
+        return _predicted(_inflated(data), self.dictionary(parameters))
+
+    # ------------------------------------------------------------------------------------------------------- tables
+
+    def _read_tables(self) -> Entries:
+        """Read all cross-reference tables; what the newer ones say holds. Returns the newest trailer."""
+        start = _START.search(self._data, max(0, len(self._data) - _TAIL))
+        if start is None:
+            raise PdfDamage("its end is missing")
+        waiting = [int(start[1])]
+        read: dict[int, tuple[Mapping[int, _Place], Entries]] = {}
+        while waiting:
+            if (place := waiting.pop()) in read:
+                raise PdfDamage("its tables of objects go in a circle")
+            _, trailer = read[place] = self._table(place)
+            waiting += [integer(trailer[key]) for key in (b"/Prev", b"/XRefStm") if key in trailer]
+        for places, _ in reversed(read.values()):
+            self._places.update(places)
+        return next(iter(read.values()))[1]
+
+    def _table(self, place: int) -> tuple[Mapping[int, _Place], Entries]:
+        """Read one cross-reference table, in words or as a stream, with its trailer."""
+        if table := _TABLE.match(self._data, place):
+            trailer, _ = object_at(self._data, table.end())
+            return dict(_rows(table[1])), dictionary(trailer)
+        head, end = self._alone(None, place)
+        entries = dictionary(head)
+        form = "".join(f"{integer(width)}s" for width in array(entries[b"/W"]))
+        index = [integer(raw) for raw in self.items(entries.get(b"/Index", b"[0 %b]" % entries[b"/Size"]))]
+        sections = zip(index[::2], index[1::2], strict=True)
+        numbers = chain.from_iterable(range(first, first + count) for first, count in sections)
+        return dict(zip(numbers, iter_unpack(form, self._unfolded(entries, end)), strict=False)), entries
+
+    # -------------------------------------------------------------------------------------------------------- pages
+
+    def _pages(self, raw: bytes, inherited: Entries) -> Iterator[Page]:
+        """The pages below a node of the page tree, each with what it inherits (7.7.3)."""
+        node = {**inherited, **self.dictionary(raw)}
+        if b"/Kids" not in node:
+            yield Page(reference(raw) or 0, node)
+            return
+        for kid in self.items(node[b"/Kids"]):
+            yield from self._pages(kid, {key: node[key] for key in _INHERITED if key in node})
+
+
+def _decoded(place: _Place) -> tuple[int, int]:
+    how, where, *_ = place
+    return int.from_bytes(how, "big") if how else _ALONE, int.from_bytes(where, "big")
+
+
+def _rows(table: bytes) -> Iterator[tuple[int, _Place]]:
+    """The rows of a cross-reference table in words (7.5.4)."""
+    for section in _SECTION.findall(table):
+        first, _, *fields = section.split()
+        for number, (place, kind) in enumerate(zip(fields[::3], fields[2::3], strict=True), int(first)):
+            yield number, (b"\1" if kind == b"n" else b"\0", int(place).to_bytes(8, "big"))
+
+
+def _inflated(data: bytes) -> bytes:
+    unfolding = zlib.decompressobj()
+    unfolded = unfolding.decompress(data, _MOST)
+    if not unfolding.eof:
+        raise PdfDamage("a stream is cut off, or far too long")
+    return unfolded
+
+
+def _predicted(data: bytes, parameters: Entries) -> bytes:
+    """Add to each row of a table the row above, where it says what is different there (7.4.4.4)."""
+    predictor = integer(parameters.get(b"/Predictor", b"1"))
+    if predictor == 1:
+        return data
+    width = integer(parameters.get(b"/Columns", b"1"))
+    above = bytes(width)
+    rows: list[bytes] = []
+    for start in range(0, len(data), width + 1):
+        how, row = data[start], data[start + 1 : start + 1 + width]
+        if predictor < 10 or how not in {0, 2}:
+            raise PdfDamage("streams with a predictor other than the row above are not read")
+        above = bytes(before + here & 255 for before, here in zip(above, row, strict=True)) if how == 2 else row
+        rows.append(above)
+    return b"".join(rows)
