@@ -16,35 +16,20 @@ from briefing.writers.pdf.file import Source, Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.font import DocumentFont
 from briefing.writers.pdf.source import address_string, fill_color, numbers, string_bytes, text_string
 from briefing.writers.pdf.structure import Element, StructureTree
+from briefing.writers.pdf.words import Words
 
 Rectangle = tuple[float, float, float, float]
 
 
 class Setting:
-    """A font at a size in a colour, raised or not, and the operators that set it."""
+    """A font at a size in a colour, raised or not, on a ground or none, and the operators that set it."""
 
-    def __init__(self, font: DocumentFont, size: float, color: str, rise: float) -> None:
+    def __init__(self, font: DocumentFont, size: float, color: str, rise: float, ground: str) -> None:
         self.font = font
         self.size = size
+        self.ground = ground
         self.operators = f"/{font.name} {size:g} Tf {rise:g} Ts {fill_color(color)}"
-        self.measures = _Measures(font.face, size)
-
-    def width(self, text: str) -> float:
-        """The width of a text in one word."""
-        return self.measures[text][0]
-
-
-class _Measures(dict[str, tuple[float, float]]):
-    """Word → width of its letters and of its blanks, in points."""
-
-    def __init__(self, face: Face, size: float) -> None:
-        super().__init__()
-        self._face, self._scale = face, size / 1000
-
-    def __missing__(self, text: str) -> tuple[float, float]:
-        word = self._face.word(text)
-        self[text] = measure = (word.width * self._scale, word.blank * self._scale)
-        return measure
+        self.words = Words(font.face, size)
 
 
 class Target:
@@ -82,7 +67,6 @@ class TaggedCanvas(Canvas):
         self._sheets: list[Sheet] = []
         self._places: dict[str, tuple[int, float]] = {}
         self._headings = 0
-        self._links = 0
         self._outline_depth = 0
         self._artifact = ""
 
@@ -144,10 +128,9 @@ class TaggedCanvas(Canvas):
         self._text.append(operator)
 
     def _marked(self, element: Element) -> str:
-        element.place()
         number = len(self._contents)
         self._contents.append(element)
-        element.kids.append((len(self._sheets), number))
+        element.add_text(len(self._sheets), number)
         return f"/{element.tag} <</MCID {number}>> BDC"
 
     def _close_content(self) -> None:
@@ -184,21 +167,21 @@ class TaggedCanvas(Canvas):
 
     def link(self, target: Target, rectangles: Sequence[Rectangle]) -> None:
         """Lay a link over the rectangles (x0, y0, x1, y1) of its text."""
-        box = (*(min(r[i] for r in rectangles) for i in (0, 1)), *(max(r[i] for r in rectangles) for i in (2, 3)))
-        corners = numbers(v for x0, y0, x1, y1 in rectangles for v in (x0, y1, x1, y1, x0, y0, x1, y0))
-        entries = (
-            f"/Rect[{numbers(box)}]/QuadPoints[{corners}]/Contents{text_string(target.description)}"
-            f"/StructParent {self._tree.add_annotation(target.element)}"
-        )
+        area = f"/Rect[{numbers(rectangles[0])}]"
+        if len(rectangles) > 1:
+            left, bottom, right, top = zip(*rectangles, strict=True)
+            corners = [v for x0, y0, x1, y1 in rectangles for v in (x0, y1, x1, y1, x0, y0, x1, y0)]
+            area = f"/Rect[{numbers((min(left), min(bottom), max(right), max(top)))}]/QuadPoints[{numbers(corners)}]"
         if target.address:
-            entries += f"/A<</S/URI/URI{address_string(target.address)}>>"
+            leads = f"/A<</S/URI/URI{address_string(target.address)}>>"
         else:
-            entries += f"/Dest{text_string(target.destination)}"
-        self._links += 1
-        name = f"Link{self._links}"
-        annotation = f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]{entries}>>"
-        self._sheet.annotations.append(self._doc.add(annotation, name))
-        target.element.kids.append((len(self._sheets), name))
+            leads = f"/Dest{text_string(target.destination)}"
+        annotation = self._doc.add(
+            f"<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]{area}/Contents{text_string(target.description)}"
+            f"/StructParent {self._tree.add_annotation(target.element)}{leads}>>"
+        )
+        self._sheet.annotations.append(annotation)
+        target.element.add_object(len(self._sheets), annotation)
 
     # ---------------------------------------------------------------------------------------------------- file
 
@@ -222,9 +205,6 @@ class TaggedCanvas(Canvas):
 
     def _named_places(self) -> str:
         """Names in the order of their bytes, each with page and height."""
-        places = []
-        for name in sorted(self._places, key=string_bytes):
-            number, top = self._places[name]
-            page = self._doc.add(self._doc.Pages.pages[number - 1])
-            places.append(f"{text_string(name)}[{page}/XYZ 0 {top:.2f} null]")
-        return "".join(places)
+        pages = self._doc.page_references()
+        named = sorted([(string_bytes(name), name, *place) for name, place in self._places.items()])
+        return "".join([f"{text_string(name)}[{pages[page - 1]}/XYZ 0 {top:.2f} null]" for _, name, page, top in named])

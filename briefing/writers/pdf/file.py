@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import accumulate
 from struct import pack
 
 from reportlab import rl_config
@@ -31,7 +32,7 @@ class Source(pdfdoc.PDFObject):
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (ReportLab calls it so)
         """Write the object."""
-        return self.source.encode("ascii")
+        return self.source.encode("latin-1")
 
 
 class Stream(pdfdoc.PDFObject):
@@ -57,16 +58,25 @@ class TaggedDocument(pdfdoc.PDFDocument):
     Catalog: pdfdoc.PDFCatalog
     Pages: pdfdoc.PDFPages
     Outlines: pdfdoc.PDFOutlines
+    objectcounter: int
 
     def __init__(self, language: str, tree: StructureTree) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=_VERSION, lang=language)
         self._tree = tree
+        self._sources: dict[int, str] = {}
 
-    def add(self, thing: str | pdfdoc.PDFObject, name: str | None = None) -> str:
+    def add(self, thing: str | pdfdoc.PDFObject) -> str:
         """Give an object its number; returns the reference to it."""
+        if isinstance(thing, str):  # there are thousands: they are kept apart, and numbered as ReportLab would
+            self.objectcounter += 1
+            self._sources[self.objectcounter] = thing
+            return f"{self.objectcounter} 0 R"
         number: Callable[..., pdfdoc.PDFObjectReference] = self.Reference
-        reference = number(Source(thing) if isinstance(thing, str) else thing, name)
-        return str(reference.format(self).decode("ascii"))
+        return str(number(thing).format(self).decode("ascii"))
+
+    def page_references(self) -> list[str]:
+        """The references to the pages, in order."""
+        return [self.add(page) for page in self.Pages.pages]
 
     def getInternalFontName(self, psfontname: str) -> str:  # noqa: N802 (ReportLab's name)
         """Refuse ReportLab's own fonts: none of them is embedded."""
@@ -74,29 +84,33 @@ class TaggedDocument(pdfdoc.PDFDocument):
 
     def to_bytes(self, info: str) -> bytes:
         """Write the file; `info` is its information dictionary."""
-        tree = Source("")
-        set_entry(self.Catalog, "StructTreeRoot", tree)
-        catalog, about, root = self.add(self.Catalog), self.add(info), self.add(tree)
-        streams, plain = self._formatted()
-        first = len(streams) + len(plain) + 1
-        numbers = {name: number for name, (number, _) in self.idToObjectNumberAndVersion.items()}
-        plain.update(self._tree.objects(int(root.split()[0]), first, numbers))
-        return _file(streams, plain, f"/Root {catalog}/Info {about}")
+        root = Source("")
+        set_entry(self.Catalog, "StructTreeRoot", root)
+        catalog, about, tree = self.add(self.Catalog), self.add(info), self.add(root)
+        streams, packed = self._formatted()
+        packed.update(self._tree.objects(int(tree.split()[0]), self.objectcounter + 1, self.page_references()))
+        return _file(streams, packed, f"/Root {catalog}/Info {about}")
 
-    def _formatted(self) -> tuple[dict[int, bytes], dict[int, bytes]]:
-        """Format every object, those that turn up while formatting too: streams, and all others."""
+    def _formatted(self) -> tuple[dict[int, bytes], dict[int, str]]:
+        """Format every object, those that turn up while formatting too: streams, and what is packed into streams."""
         streams: dict[int, bytes] = {}
-        plain: dict[int, bytes] = {}
-        number = 1
-        while number in self.numberToId:
-            thing = self.idToObject[self.numberToId[number]]
-            kind = streams if isinstance(thing, Stream) else plain
-            kind[number] = pdfdoc.format(thing, self, toplevel=1)
+        packed: dict[int, str] = {}
+        number = 0
+        while number < self.objectcounter:
             number += 1
-        return streams, plain
+            if number in self._sources:
+                packed[number] = self._sources[number]
+                continue
+            thing = self.idToObject[self.numberToId[number]]
+            source = pdfdoc.format(thing, self, toplevel=1)
+            if isinstance(thing, Stream):
+                streams[number] = source
+            else:
+                packed[number] = source.decode("latin-1")
+        return streams, packed
 
 
-def _file(streams: Mapping[int, bytes], plain: Mapping[int, bytes], trailer: str) -> bytes:
+def _file(streams: Mapping[int, bytes], packed: Mapping[int, str], trailer: str) -> bytes:
     """Lay the objects out: streams by themselves, all others packed into object streams."""
     body = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     places: dict[int, tuple[int, int, int]] = {0: (0, 0, 0xFFFF)}
@@ -107,29 +121,27 @@ def _file(streams: Mapping[int, bytes], plain: Mapping[int, bytes], trailer: str
 
     for number, data in streams.items():
         emit(number, data)
-    items = list(plain.items())
+    items = list(packed.items())
     number = len(streams) + len(items) + 1
     for start in range(0, len(items), _PACKED):
         chunk = items[start : start + _PACKED]
-        places.update((packed, (2, number, index)) for index, (packed, _) in enumerate(chunk))
+        places.update({inner: (2, number, index) for index, (inner, _) in enumerate(chunk)})
         emit(number, _object_stream(chunk))
         number += 1
     places[number] = (1, len(body), 0)
     identifier = hashlib.sha256(body).hexdigest()[:32]
-    table = b"".join(pack(">BIH", *places[n]) for n in range(number + 1))
+    table = b"".join([pack(">BIH", *places[n]) for n in range(number + 1)])
     entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{trailer}/ID[<{identifier}><{identifier}>]"
     start = len(body)
     emit(number, _stream(entries, table))
     return bytes(body) + b"startxref\n%d\n%%%%EOF\n" % start
 
 
-def _object_stream(chunk: list[tuple[int, bytes]]) -> bytes:
-    index, offset = "", 0
-    for number, data in chunk:
-        index += f"{number} {offset} "
-        offset += len(data) + 1
+def _object_stream(chunk: Sequence[tuple[int, str]]) -> bytes:
+    offsets = accumulate([len(source) + 1 for _, source in chunk], initial=0)
+    index = "".join([f"{number} {offset} " for (number, _), offset in zip(chunk, offsets, strict=False)])
     entries = f"/Type/ObjStm/N {len(chunk)}/First {len(index)}"
-    return _stream(entries, index.encode("ascii") + b"\n".join(data for _, data in chunk))
+    return _stream(entries, (index + "\n".join([source for _, source in chunk])).encode("latin-1"))
 
 
 def _stream(entries: str, data: bytes) -> bytes:

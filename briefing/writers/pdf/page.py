@@ -125,7 +125,7 @@ class PageFiller:
             todo.append(parts[1])
             self._turn()
 
-    def _room(self, flowable: Flowable, marks: Sequence[int] = ()) -> float:
+    def _room(self, flowable: Flowable, marks: tuple[int, ...] = ()) -> float:
         """What is left for a flowable, with the notes of marks at the foot."""
         return self._y - gap(self._above, flowable) - self.frames[-1].bottom - self._foot.height(marks)
 
@@ -140,7 +140,7 @@ class PageFiller:
         self,
         flowable: Flowable,
         used: float,
-        marks: Sequence[int],
+        marks: tuple[int, ...],
         *,
         first: Flowable | None = None,
         forced: bool = False,

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache
 from urllib.parse import quote
 
 from briefing.housestyle import Border
 
-_ESCAPED = re.compile(r"([\\()])")
+_UTF_16 = b"\xfe\xff"
 
 
 def text_string(text: str) -> str:
-    """Write a text string: as it is where it is ASCII, else as UTF-16."""
-    if text.isascii() and text.isprintable():
-        return "(" + _ESCAPED.sub(r"\\\1", text) + ")"
-    return f"<{string_bytes(text).hex().upper()}>"
+    """Write a text string, in PDFDocEncoding or else in UTF-16."""
+    encoded = string_bytes(text)
+    if encoded.startswith(_UTF_16):
+        return f"<{encoded.hex().upper()}>"
+    known = encoded.decode("latin-1")
+    return "(" + known.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
 
 
 def string_bytes(text: str) -> bytes:
     """The bytes that a text string stands for."""
-    return text.encode("ascii") if text.isascii() and text.isprintable() else b"\xfe\xff" + text.encode("utf-16-be")
+    if text.isprintable():  # what is not printable would have to be escaped
+        with suppress(UnicodeEncodeError):
+            return text.encode("pdfdoc")  # ReportLab's codec
+    return _UTF_16 + text.encode("utf-16-be")
 
 
 def address_string(address: str) -> str:

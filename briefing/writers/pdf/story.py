@@ -121,9 +121,9 @@ class Story:
         self, content: Inlines, role: str, element: Element, label: str = "", label_element: Element | None = None
     ) -> text.Paragraph:
         style = self._house.paragraphs[role]
-        pieces = self._typesetter.set(content, style, element)
-        labelled = self._typesetter.set_label(label, style, label_element) if label_element else []
-        paragraph = text.Paragraph(pieces, style, labelled)
+        galley = self._typesetter.set(content, style, element)
+        labelled = self._typesetter.set_label(label, style, label_element) if label_element else None
+        paragraph = text.Paragraph(galley, style, labelled)
         for mark in paragraph.marks:
             if mark not in self.notes and element.parent:
                 self.notes[mark] = self._note(mark, element.parent)
@@ -135,8 +135,8 @@ class Story:
         element = Element("Note", parent, id=f"note-{number}")
         back = Element("Link", Element("Lbl", element))
         label = self._typesetter.set_label(f"{number} ", style, back, Target(back, str(number), "", f"mark:{number}"))
-        pieces = self._typesetter.set(self._contents[number], style, Element("P", element))
-        note = text.Paragraph(pieces, style, label)
+        galley = self._typesetter.set(self._contents[number], style, Element("P", element))
+        note = text.Paragraph(galley, style, label)
         note.name = f"note:{number}"
         return note
 

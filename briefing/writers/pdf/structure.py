@@ -5,15 +5,16 @@ it when their first text is drawn, because their place among their parent's text
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from briefing.writers.pdf.source import text_string
 
 
 class Element:
-    """A structure element: its kids are elements, marked contents (page, number) and objects (page, object name)."""
+    """A structure element. Its kids are elements and the contents of pages, as PDF source: those of the page where it
+    begins, and those of another with its number."""
 
-    __slots__ = ("attributes", "id", "kids", "lang", "number", "parent", "placed", "tag")
+    __slots__ = ("attributes", "id", "kids", "lang", "number", "page", "parent", "placed", "tag")
 
     def __init__(
         self,
@@ -30,8 +31,8 @@ class Element:
         self.lang = lang
         self.id = id
         self.attributes = attributes
-        self.kids: list[Element | tuple[int, int] | tuple[int, str]] = []
-        self.number = 0
+        self.kids: list[Element | str | tuple[int, str]] = []
+        self.number = self.page = 0
         self.placed = False
         if not inline:
             self.place()
@@ -43,6 +44,17 @@ class Element:
             if self.parent is not None:
                 self.parent.place()
                 self.parent.kids.append(self)
+
+    def add_text(self, page: int, number: int) -> None:
+        """Append a marked content of a page."""
+        self.place()
+        if not self.page:
+            self.page = page
+        self.kids.append(str(number) if page == self.page else (page, f"/MCR/MCID {number}"))
+
+    def add_object(self, page: int, reference: str) -> None:
+        """Append an object of a page, an annotation."""
+        self.kids.append(f"<</Type/OBJR/Obj {reference}>>" if page == self.page else (page, f"/OBJR/Obj {reference}"))
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all below it, in reading order."""
@@ -71,24 +83,27 @@ class StructureTree:
         self._parents.append(element)
         return len(self._parents) - 1
 
-    def objects(self, root: int, first: int, numbers: Mapping[str, int]) -> dict[int, bytes]:
-        """Write the tree: its root as object `root`, the elements in reading order as objects from `first`.
-
-        `numbers` are the numbers of the objects the tree names: `Page1`, annotations."""
+    def objects(self, root: int, first: int, pages: Sequence[str]) -> dict[int, str]:
+        """Write the tree and take it apart: its root as object `root`, the elements in reading order as objects from
+        `first`. `pages` are the references to the pages."""
         elements = list(self._root.walk())
         for number, element in enumerate(elements, first):
             element.number = number
-        written = {element.number: _element(element, root, numbers) for element in elements}
-        return {root: self._tree_root(elements), **written}
+        written = {root: self._tree_root(elements)}
+        for element in elements:
+            written[element.number] = _source(element, root, pages)
+        for element in elements:
+            element.parent = None  # else only the collector of cycles would find it, and take its time
+        return written
 
-    def _tree_root(self, elements: list[Element]) -> bytes:
-        parents = " ".join(f"{key} {_parent(entry)}" for key, entry in enumerate(self._parents))
-        ids = sorted((text_string(e.id), e.number) for e in elements if e.id)
-        names = " ".join(f"{id} {target} 0 R" for id, target in ids)
+    def _tree_root(self, elements: list[Element]) -> str:
+        parents = " ".join([f"{key} {_parent(entry)}" for key, entry in enumerate(self._parents)])
+        ids = sorted([(text_string(e.id), e.number) for e in elements if e.id])
+        names = " ".join([f"{id} {target} 0 R" for id, target in ids])
         return (
             f"<</Type/StructTreeRoot/K {self._root.number} 0 R/ParentTree<</Nums[{parents}]>>"
             f"/ParentTreeNextKey {len(self._parents)}{f'/IDTree<</Names[{names}]>>' if ids else ''}>>"
-        ).encode("ascii")
+        )
 
 
 def _parent(entry: list[Element] | Element) -> str:
@@ -97,27 +112,25 @@ def _parent(entry: list[Element] | Element) -> str:
     return "[" + " ".join([f"{element.number} 0 R" for element in entry]) + "]"
 
 
-def _element(element: Element, root: int, numbers: Mapping[str, int]) -> bytes:
-    page, kids = 0, []
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            kids.append(f"{kid.number} 0 R")
-        elif isinstance(kid[1], str):
-            kids.append(f"<</Type/OBJR/Pg {numbers[f'Page{kid[0]}']} 0 R/Obj {numbers[kid[1]]} 0 R>>")
-        elif not page or page == kid[0]:
-            page = kid[0]
-            kids.append(str(kid[1]))
-        else:
-            kids.append(f"<</Type/MCR/Pg {numbers[f'Page{kid[0]}']} 0 R/MCID {kid[1]}>>")
+def _source(element: Element, root: int, pages: Sequence[str]) -> str:
     source = f"<</S/{element.tag}/P {element.parent.number if element.parent else root} 0 R"
-    if page:
-        source += f"/Pg {numbers[f'Page{page}']} 0 R"
-    if kids:
-        source += f"/K[{' '.join(kids)}]"
+    if element.page:
+        source += f"/Pg {pages[element.page - 1]}"
+    if element.kids:
+        source += f"/K[{' '.join([_kid(kid, pages) for kid in element.kids])}]"
     if element.lang:
         source += f"/Lang{text_string(element.lang)}"
     if element.id:
         source += f"/ID{text_string(element.id)}"
     if element.attributes:
         source += f"/A<<{element.attributes}>>"
-    return (source + ">>").encode("ascii")
+    return source + ">>"
+
+
+def _kid(kid: Element | str | tuple[int, str], pages: Sequence[str]) -> str:
+    if isinstance(kid, str):
+        return kid
+    if isinstance(kid, Element):
+        return f"{kid.number} 0 R"
+    page, content = kid
+    return f"<</Type{content}/Pg {pages[page - 1]}>>"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
-from functools import cached_property
 from itertools import groupby
 from math import fsum
 
 from briefing.housestyle import ParagraphStyle
-from briefing.writers.pdf.canvas import Rectangle, TaggedCanvas, Target
+from briefing.writers.pdf.canvas import Rectangle, Setting, TaggedCanvas, Target
 from briefing.writers.pdf.flowable import Flowable
+from briefing.writers.pdf.galley import Galley, Place
 from briefing.writers.pdf.source import horizontal_rule, rectangle, rule_width, vertical_rule
-from briefing.writers.pdf.typesetter import Piece, Segment, sum_widths
+from briefing.writers.pdf.words import Word
 
 _LEAST_MEASURE = 72.0  # the right indent of prose gives way where a column would get narrower than this
 _DESCENT, _ASCENT = 0.25, 0.85  # of the size: how far a ground and a link reach below and above the baseline
@@ -20,21 +20,21 @@ _BASELINE = 0.32  # of the size: how far the baseline lies below the middle of a
 
 
 class Paragraph(Flowable):
-    """Pieces in the style of a paragraph, with a label if it begins a list item or a note.
+    """A galley in the style of a paragraph, with a label if it begins a list item or a note.
 
-    A paragraph that was cut is two that share their pieces, each with its own range of them, and one element."""
+    A paragraph that was cut is two that share their galley, each with its own range of words, and one element."""
 
-    def __init__(self, pieces: list[Piece], style: ParagraphStyle, label: list[Piece] | None = None) -> None:
+    def __init__(self, galley: Galley, style: ParagraphStyle, label: Galley | None = None) -> None:
         self.style = style
         self.before, self.after, self.keep_next = style.before, style.after, style.keep_next
         self.break_room, self.bar = style.break_room, style.side
         self.name = ""  # of its place, for links
         self.title = ""
         self.level = 0
-        self.marks = _marks(pieces)
-        self.pieces = pieces
-        self.range = (0, len(pieces))
-        self.label = label or []
+        self.galley = galley
+        self.range = (0, len(galley.words))
+        self.marks = galley.notes(*self.range)
+        self.label = label
         self.begins = True
         self.hangs = style.hanging > 0
         self.indent = style.left
@@ -42,10 +42,10 @@ class Paragraph(Flowable):
         self._width = -1.0
         self._measure = 0.0
 
-    @cached_property
+    @property
     def natural_width(self) -> float:
         """The width it takes in one line, its indent included."""
-        return self.indent + sum_widths(self.pieces)
+        return self.indent + self.galley.width()
 
     @property
     def last_baseline(self) -> float:
@@ -69,44 +69,20 @@ class Paragraph(Flowable):
             self._width = width
             measure = width - self.indent - self.style.right
             self._measure = measure if measure >= _LEAST_MEASURE else width - self.indent
-            self.lines = self._break()
+            self.lines = self.galley.lines(*self.range, self._measure, self._head_start())
+            if self.galley.overflows(self.lines, self._measure):
+                self.galley = self.galley.chopped(*self.range, self._measure)
+                self.range = (0, len(self.galley.words))
+                self.lines = self.galley.lines(*self.range, self._measure, self._head_start())
         return self._rule + len(self.lines) * self.style.leading
-
-    def _break(self) -> list[tuple[int, int]]:
-        """Fill each line with as many words as it takes."""
-        if any(piece[2] > self._measure for piece in self.pieces):
-            self._chop(self._measure)
-        pieces, (at, end) = self.pieces, self.range
-        lines, start, room = [], at, self._measure + self._head_start() + 0.01
-        possible, used, used_before = at, 0.0, 0.0  # where the line may end, and what it takes until there
-        while at < end:
-            _, _, letters, blank, free = pieces[at]
-            if free:
-                possible, used_before = at, used
-            if at > start and (used + letters > room or pieces[at - 1][1] == "\n"):
-                if possible == start:  # no good place in the whole line: it breaks where it is full
-                    possible, used_before = at, used
-                lines.append((start, possible))
-                start, used, room = possible, used - used_before, self._measure + 0.01
-                used_before = 0.0
-                continue
-            used += letters + blank
-            at += 1
-        return [*lines, (start, end)]
 
     def _head_start(self) -> float:
         """How much longer the first line is than the others: it hangs, or its label takes more than the indent."""
         if not self.begins:
             return 0.0
         if self.label:
-            return -max(0.0, sum_widths(self.label) - self.style.hanging)
+            return -max(0.0, self.label.width() - self.style.hanging)
         return self.style.hanging if self.hangs else 0.0
-
-    def _chop(self, width: float) -> None:
-        """Cut words that are wider than a line, long addresses mostly."""
-        first, last = self.range
-        pieces = [part for piece in self.pieces[first:last] for part in _chopped(piece, width)]
-        self.pieces, self.range = pieces, (0, len(pieces))
 
     def split(self, height: float, least: int, forced: bool = False) -> tuple[Paragraph, Paragraph] | None:
         """Cut it between lines."""
@@ -120,9 +96,9 @@ class Paragraph(Flowable):
         part = copy(self)
         part.lines = self.lines[first:last]
         part.range = (part.lines[0][0], part.lines[-1][1])
-        part.marks = _marks(self.pieces[slice(*part.range)]) if self.marks else ()
+        part.marks = self.galley.notes(*part.range) if self.marks else ()
         if first:
-            part.begins, part.label, part.name, part.level = False, [], "", 0
+            part.begins, part.label, part.name, part.level = False, None, "", 0
             part.before, part.break_room, part.new_page = 0.0, 0.0, False
         else:
             part.after = 0.0
@@ -141,12 +117,11 @@ class Paragraph(Flowable):
         left = x + self.indent
         links: dict[Target, list[Rectangle]] = {}
         if self.label:
-            self._draw_line(canvas, self.label, left - style.hanging, y, links)
+            self._draw_line(canvas, self.label, (0, len(self.label.words)), left - style.hanging, y, links)
         indent = -self._head_start()
-        for first, last in self.lines:
-            line = self.pieces[first:last]
-            start = left + (indent if style.align == "left" else self._measure - _visible(line))
-            self._draw_line(canvas, line, start, y, links)
+        for line in self.lines:
+            indent = indent if style.align == "left" else self._measure - self.galley.visible_width(*line)
+            self._draw_line(canvas, self.galley, line, left + indent, y, links)
             y -= style.leading
             indent = 0.0
         if canvas.tagging:
@@ -168,70 +143,56 @@ class Paragraph(Flowable):
             canvas.add_to_outline(self.title, self.level, top)
 
     def _draw_line(
-        self, canvas: TaggedCanvas, line: list[Piece], x: float, y: float, links: dict[Target, list[Rectangle]]
+        self,
+        canvas: TaggedCanvas,
+        galley: Galley,
+        line: tuple[int, int],
+        x: float,
+        y: float,
+        links: dict[Target, list[Rectangle]],
     ) -> None:
-        if not line:
+        start, stop = line
+        if start == stop:
             return
         canvas.move(x, y)
-        first = line[0][0]
-        if first.plain and first is line[-1][0]:
-            canvas.show(first.place.element, first.setting, first.setting.font.show([piece[1] for piece in line]))
-            return
-        for segment, group in groupby(line, lambda piece: piece[0]):
-            pieces = list(group)
-            width = sum_widths(pieces)
-            if not segment.plain:
-                self._draw_extras(canvas, segment, x, y, _visible(pieces), links)
-            for operator in _operators(segment, pieces):
-                canvas.show(segment.place.element, segment.setting, operator)
-            x += width
+        words = galley.words
+        for (_, place, setting), first, last in galley.stretches(start, stop):
+            if place.target or setting.ground:
+                left, width = x + galley.width(start, first), galley.visible_width(first, last)
+                self._draw_extras(canvas, place, setting, left, y, width, links)
+            if place.role or galley.has_gaps:
+                for operator in _operators(place, setting, words[first:last]):
+                    canvas.show(place.element, setting, operator)
+            else:
+                canvas.show(place.element, setting, setting.font.show(words[first:last]))
 
     def _draw_extras(
         self,
         canvas: TaggedCanvas,
-        segment: Segment,
+        place: Place,
+        setting: Setting,
         x: float,
         y: float,
         width: float,
         links: dict[Target, list[Rectangle]],
     ) -> None:
-        size = segment.setting.size
-        if segment.place.look.ground:
+        size = setting.size
+        if setting.ground:
             height = (_ASCENT + _DESCENT) * size
-            canvas.decorate(rectangle(x, y - _DESCENT * size, width, height, segment.place.look.ground))
-        if segment.place.target:
+            canvas.decorate(rectangle(x, y - _DESCENT * size, width, height, setting.ground))
+        if place.target:
             box = (x, y - _DESCENT * size, x + width, y + _ASCENT * size)
-            links.setdefault(segment.place.target, []).append(box)
-        if segment.place.anchor and canvas.tagging:
-            canvas.name_place(segment.place.anchor, y + self.style.leading)
+            links.setdefault(place.target, []).append(box)
+        if place.anchor and canvas.tagging:
+            canvas.name_place(place.anchor, y + self.style.leading)
 
 
-def _operators(segment: Segment, pieces: list[Piece]) -> Iterator[str]:
-    """The operators that show the words of a segment and the gaps between them."""
-    for is_gap, group in groupby(pieces, lambda piece: not piece[1]):
+def _operators(place: Place, setting: Setting, words: list[Word]) -> Iterator[str]:
+    """The operators that show words and the gaps between them."""
+    for is_gap, group in groupby(words, lambda word: not word.text):
         if is_gap:
-            gap = fsum(piece[2] for piece in group)
-            yield f"[{-1000 * gap / segment.setting.size:.0f}] TJ"
+            gap = fsum([word.width for word in group])
+            yield f"[{-1000 * gap / setting.size:.0f}] TJ"
             continue
-        shown = segment.setting.font.show([piece[1] for piece in group])
-        yield f"/{segment.place.role} BMC {shown} EMC" if segment.place.role else shown
-
-
-def _marks(pieces: list[Piece]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys([piece[0].place.mark for piece in pieces if piece[0].place.mark]))
-
-
-def _visible(line: list[Piece]) -> float:
-    """The width of a line without the blanks at its end."""
-    return sum_widths(line) - line[-1][3] if line else 0.0
-
-
-def _chopped(piece: Piece, width: float) -> Iterator[Piece]:
-    segment, word, letters, blank, free = piece
-    measures = segment.setting.measures
-    while letters > width and len(word) > 1:
-        fitting = max(1, int(len(word) * width / letters * 0.9))
-        yield (segment, word[:fitting], measures[word[:fitting]][0], 0.0, free)
-        word, free = word[fitting:], True
-        letters, blank = measures[word]
-    yield (segment, word, letters, blank, free)
+        shown = setting.font.show(group)
+        yield f"/{place.role} BMC {shown} EMC" if place.role else shown

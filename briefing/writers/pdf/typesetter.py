@@ -1,14 +1,11 @@
-"""From the inlines of the tree to pieces: words with their setting, element, link and width.
-
-Text goes in as it is, word by word; nothing ever reads it as markup."""
+"""From the inlines of the tree to galleys: words with their setting, element and link."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from math import fsum
-from typing import NamedTuple, assert_never
+from typing import Any, assert_never
 
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import (
@@ -26,77 +23,52 @@ from briefing.document import (
     Text,
     plain_text,
 )
-from briefing.fonts import BLANKS, Face, FontBook
+from briefing.fonts import Face, FontBook
 from briefing.housestyle import CharacterStyle, HouseStyle, ParagraphStyle
 from briefing.scripts import by_language
 from briefing.writers.pdf.canvas import Setting, TaggedCanvas, Target
+from briefing.writers.pdf.galley import Galley, Place
 from briefing.writers.pdf.structure import Element
+from briefing.writers.pdf.words import Word
 
-# Japanese breaks between its characters, but not before the first set nor after the second; Korean breaks at blanks.
-_IDEOGRAPHS = "\u2e80-\u303f\u3041-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_NEVER_FIRST = "、。，．・：；？！゛゜ヽヾゝゞ々ー”）〕］｝〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ"
-_NEVER_LAST = "（〔［｛〈《「『【“"
-_WORDS = re.compile(
-    rf"\n|[{_NEVER_LAST}]*[{_IDEOGRAPHS}][{_NEVER_FIRST}]*[{BLANKS}]*"
-    rf"|[^{BLANKS}\n{_IDEOGRAPHS}]+?(?:(?<=\w)[-–—/\u200b](?=[^\W\d])|(?=[{BLANKS}\n{_IDEOGRAPHS}]|$))[{BLANKS}]*"
-    rf"|[{BLANKS}]+"
-)
-_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
-_BREAK_AFTER = f"{BLANKS}\n-–—/\u200b"
 _ADDRESS = re.compile(r"(?i)https?://|mailto:")
 
 
-class Look(NamedTuple):
-    """How text looks, the styles around it taken together."""
+class Look:
+    """How text looks, the styles around it taken together; one for each way of putting them together."""
 
-    family: str
-    size: float
-    bold: bool
-    italic: bool
-    color: str
-    rise: float = 0
-    ground: str = ""
+    def __init__(
+        self,
+        family: str,
+        size: float,
+        bold: bool,
+        italic: bool,
+        color: str,
+        rise: float = 0,
+        ground: str = "",
+    ) -> None:
+        self.family, self.size, self.bold, self.italic = family, size, bold, italic
+        self.color, self.rise, self.ground = color, rise, ground
+        self._under: dict[str, Look] = {}
 
     def under(self, style: CharacterStyle) -> Look:
         """Lay a character style over this look."""
-        return Look(
-            self.family if style.family is None else style.family,
-            self.size if style.size is None else style.size,
-            self.bold if style.bold is None else style.bold,
-            self.italic if style.italic is None else style.italic,
-            style.color or self.color,
-            style.rise or self.rise,
-            style.ground or self.ground,
-        )
+        look = self._under.get(style.role)
+        if look is None:
+            self._under[style.role] = look = Look(
+                self.family if style.family is None else style.family,
+                self.size if style.size is None else style.size,
+                self.bold if style.bold is None else style.bold,
+                self.italic if style.italic is None else style.italic,
+                style.color or self.color,
+                style.rise or self.rise,
+                style.ground or self.ground,
+            )
+        return look
 
 
-class Place(NamedTuple):
-    """Where text stands: under which look, in which element and language; in a link; as the mark of a note, with the
-    name of this place as its `anchor` where it is the first; as a page number or the number of pages (`role`)."""
-
-    look: Look
-    element: Element
-    lang: str
-    target: Target | None = None
-    mark: int = 0
-    anchor: str = ""
-    role: str = ""
-
-
-class Segment:
-    """What is the same for a run of words: where they stand and how they look. A `plain` one has no link, ground, role
-    or gap: a line of it is shown by one operator."""
-
-    __slots__ = ("place", "plain", "setting")
-
-    def __init__(self, place: Place, setting: Setting) -> None:
-        self.place = place
-        self.setting = setting
-        self.plain = not (place.target or place.look.ground or place.role)
-
-
-# Segment, word with the blanks after it (empty: a gap), width of each, whether a line may begin here.
-Piece = tuple[Segment, str, float, float, bool]
+# A text in the settings that draw it, and in words.
+Runs = list[tuple[Setting, tuple[Word, ...]]]
 
 
 class Typesetter:
@@ -111,93 +83,109 @@ class Typesetter:
         self._language = language
         self._notes = notes
         self._marked: set[int] = set()
-        self._settings: dict[tuple[Look, Face, float], Setting] = {}
+        self._looks: dict[str, Look] = {}
+        self._settings: dict[tuple[Any, ...], Setting] = {}
+        self._parts: dict[tuple[Look, str, str], list[tuple[str, Runs]]] = {}
         self.page = (0, 0)
         self.destinations: set[str] = set()
 
-    def set(self, content: Inlines, style: ParagraphStyle, element: Element) -> list[Piece]:
+    def set(self, content: Inlines, style: ParagraphStyle, element: Element) -> Galley:
         """Set the content of a paragraph."""
-        pieces: list[Piece] = []
-        self._inlines(content, Place(_look(style), element, self._language), pieces)
-        return pieces
+        galley = Galley()
+        self._inlines(content, self._look(style), Place(element, self._language), galley)
+        galley.close()
+        return galley
 
-    def set_label(
-        self, label: str, style: ParagraphStyle, element: Element, target: Target | None = None
-    ) -> list[Piece]:
+    def set_label(self, label: str, style: ParagraphStyle, element: Element, target: Target | None = None) -> Galley:
         """Set the label of a list item or, where it leads back to its mark, of a note."""
-        look = _look(style)
+        look = self._look(style)
         if target:
             look = look.under(self.house.characters["note-number"])
-        pieces: list[Piece] = []
-        self._text(label, Place(look, target.element if target else element, self._language, target), pieces)
-        return pieces
+        galley = Galley()
+        self._text(label, look, Place(target.element if target else element, self._language, target), galley)
+        galley.close()
+        return galley
 
-    def _inlines(self, content: Inlines, place: Place, pieces: list[Piece]) -> None:
+    def _look(self, style: ParagraphStyle) -> Look:
+        look = self._looks.get(style.role)
+        if look is None:
+            look = Look(style.family, style.size, style.bold, style.italic, style.color)
+            self._looks[style.role] = look
+        return look
+
+    # ------------------------------------------------------------------------------------------------- inlines
+
+    def _inlines(self, content: Inlines, look: Look, place: Place, galley: Galley) -> None:
         before: Inline | None = None
         for inline in content:
             if isinstance(inline, NoteMark) and isinstance(before, NoteMark):
-                self._text(",\xa0", place._replace(look=place.look.under(self.house.characters["note-mark"])), pieces)
-            self._inline(inline, place, pieces)
+                self._text(",\xa0", look.under(self.house.characters["note-mark"]), place, galley)
+            self._inline(inline, look, place, galley)
             before = inline
 
-    def _inline(self, inline: Inline, place: Place, pieces: list[Piece]) -> None:
-        characters = self.house.characters
+    def _inline(self, inline: Inline, look: Look, place: Place, galley: Galley) -> None:
         match inline:
             case Text(text):
-                self._text(text.replace("\n", " "), place, pieces)
-            case LineBreak():
-                self._text("\n", place, pieces)
-            case PageNumber():
-                self._text(str(self.page[0]), place._replace(role="PageNumber"), pieces)
-            case PageCount():
-                self._text(str(self.page[1]), place._replace(role="PageCount"), pieces)
-            case NoteMark(note):
-                self._mark(note, place, pieces)
-            case Strong(content):
-                self._inlines(content, place._replace(look=place.look.under(characters["strong"])), pieces)
-            case Emphasis(content):
-                self._inlines(content, place._replace(look=place.look.under(characters["emphasis"])), pieces)
-            case Span():
-                self._span(inline, place, pieces)
-            case Link():
-                self._link(inline, place, pieces)
+                self._text(text.replace("\n", " "), look, place, galley)
             case Field(content):
-                self._inlines(content, place, pieces)
+                self._inlines(content, look, place, galley)
+            case NoteMark(note):
+                self._mark(note, look, place, galley)
+            case Strong(content):
+                self._inlines(content, look.under(self.house.characters["strong"]), place, galley)
+            case Span():
+                self._span(inline, look, place, galley)
+            case LineBreak():
+                self._text("\n", look, place, galley)
+                galley.begin_line()
+            case Emphasis(content):
+                self._inlines(content, look.under(self.house.characters["emphasis"]), place, galley)
+            case Link():
+                self._link(inline, look, place, galley)
+            case PageNumber():
+                self._text(str(self.page[0]), look, place._replace(role="PageNumber"), galley)
+            case PageCount():
+                self._text(str(self.page[1]), look, place._replace(role="PageCount"), galley)
             case _:
                 assert_never(inline)
 
-    def _mark(self, note: int, place: Place, pieces: list[Piece]) -> None:
+    def _mark(self, note: int, look: Look, place: Place, galley: Galley) -> None:
         if note not in self._notes:
             message = f"note {note} is cited, but the document has no such note"
             raise BriefingError([Diagnostic(Location(""), "note-missing", message)])
         element = Element("Link", Element("Reference", place.element, inline=True), inline=True)
-        target = Target(element, plain_text(self._notes[note]), destination=f"note:{note}")
+        target = Target(element, _spoken(self._notes[note]), destination=f"note:{note}")
         anchor = "" if note in self._marked else f"mark:{note}"
         self._marked.add(note)
-        look, start = place.look.under(self.house.characters["note-mark"]), len(pieces)
-        self._text(str(note), Place(look, element, place.lang, target, note, anchor), pieces)
-        pieces[start] = (*pieces[start][:4], False)  # whatever it stands after, no line begins with it
+        galley.cling()  # whatever it stands after, no line begins with it
+        galley.marks.append((len(galley.words), note))
+        look = look.under(self.house.characters["note-mark"])
+        self._text(str(note), look, Place(element, place.lang, target, anchor), galley)
 
-    def _span(self, span: Span, place: Place, pieces: list[Piece]) -> None:
-        style = self.house.characters[span.style] if span.style else None
-        look = place.look.under(style) if style else place.look
+    def _span(self, span: Span, look: Look, place: Place, galley: Galley) -> None:
         if span.lang and span.lang != place.lang:
-            place = place._replace(element=Element("Span", place.element, inline=True, lang=span.lang), lang=span.lang)
-        if style is None or not (style.pad or style.advance):
-            self._inlines(span.content, place._replace(look=look), pieces)
+            element = Element("Span", place.element, inline=True, lang=span.lang)
+            place = place._replace(element=element, lang=span.lang)
+        if not span.style:
+            self._inlines(span.content, look, place, galley)
             return
-        start = len(pieces)
-        self._inlines(span.content, place._replace(look=look), pieces)
-        if style.pad and len(pieces) > start:
-            _pad(pieces, start)
-        if (width := style.advance - sum_widths(pieces[start:])) > 0 and len(pieces) > start:
-            _gap(pieces, len(pieces), width)
+        style = self.house.characters[span.style]
+        first, set_before = len(galley.words), len(galley.segments)
+        self._inlines(span.content, look.under(style), place, galley)
+        if len(galley.words) == first:
+            return
+        if style.pad:
+            width = galley.segments[set_before].setting.words["\xa0"].width
+            galley.insert_gap(first, width)
+            galley.add_gap(width)
+        if style.advance and (left := style.advance - fsum([word.width for word in galley.words[first:]])) > 0:
+            galley.add_gap(left)
 
-    def _link(self, link: Link, place: Place, pieces: list[Piece]) -> None:
+    def _link(self, link: Link, look: Look, place: Place, galley: Galley) -> None:
         element = Element("Link", place.element, inline=True)
-        target = Target(element, plain_text(link.content), *self._led_to(link.target))
-        look = place.look.under(self.house.characters["link"])
-        self._inlines(link.content, place._replace(look=look, element=element, target=target), pieces)
+        target = Target(element, _spoken(link.content), *self._led_to(link.target))
+        look = look.under(self.house.characters["link"])
+        self._inlines(link.content, look, place._replace(element=element, target=target), galley)
 
     def _led_to(self, target: str) -> tuple[str, str]:
         """Where a link leads: a web address, or a destination of this document."""
@@ -209,65 +197,35 @@ class Typesetter:
             raise BriefingError([Diagnostic(Location(""), "link-target", message)])
         return target, ""
 
-    def _text(self, text: str, place: Place, pieces: list[Piece]) -> None:
-        for part, told in by_language(text, place.lang):
-            if told:
-                element = Element("Span", place.element, inline=True, lang=told)
-                self._words(part, place._replace(element=element), pieces)
-            else:
-                self._words(part, place, pieces)
+    # ---------------------------------------------------------------------------------------------------- text
 
-    def _words(self, text: str, place: Place, pieces: list[Piece]) -> None:
-        look, start = place.look, len(pieces)
-        free = not pieces or _may_break_after(pieces[-1][1])  # whether a line may begin here
+    def _text(self, text: str, look: Look, place: Place, galley: Galley) -> None:
+        key = (look, place.lang, text)
+        parts = self._parts.get(key)
+        if parts is None:
+            self._parts[key] = parts = [(told, self._runs(part, look)) for part, told in by_language(text, place.lang)]
+        begin = len(galley.words)
+        for told, runs in parts:
+            here = place._replace(element=Element("Span", place.element, inline=True, lang=told)) if told else place
+            for setting, words in runs:
+                galley.add(words, here, setting)
+        if galley.has_gaps and text.startswith(" "):
+            galley.share_blank(begin)
+
+    def _runs(self, text: str, look: Look) -> Runs:
+        runs = []
         for face, shrink, part in self._fonts.runs(text, look.family, look.bold, look.italic):
-            key = (look, face, shrink)
-            setting = self._settings.get(key)
-            if setting is None:
-                setting = Setting(self._canvas.font(face), look.size - shrink, look.color, look.rise)
-                self._settings[key] = setting
-            segment = Segment(place, setting)
-            measures = setting.measures
-            for word in _WORDS.findall(part):
-                width, blank = measures[word]
-                pieces.append((segment, word, width, blank, free))
-                free = word[-1] in _BREAK_AFTER or _may_break_after(word)
-        if text.startswith(" ") and start and not pieces[start - 1][1]:
-            _share(pieces, start)
+            setting = self._setting(face, look.size - shrink, look.color, look.rise, look.ground)
+            runs.append((setting, setting.words.cut(part)))
+        return runs
+
+    def _setting(self, face: Face, *how: Any) -> Setting:
+        key = (face, *how)
+        if key not in self._settings:
+            self._settings[key] = Setting(self._canvas.font(face), *how)
+        return self._settings[key]
 
 
-def sum_widths(pieces: Sequence[Piece]) -> float:
-    """Say how much of a line pieces take, blanks and all."""
-    return fsum([piece[2] + piece[3] for piece in pieces])
-
-
-@lru_cache(maxsize=256)
-def _look(style: ParagraphStyle) -> Look:
-    return Look(style.family, style.size, style.bold, style.italic, style.color)
-
-
-def _may_break_after(word: str) -> bool:
-    return bool(word) and (word[-1] in _BREAK_AFTER or _IDEOGRAPH.match(word[-1]) is not None)
-
-
-def _pad(pieces: list[Piece], start: int) -> None:
-    """Give the ground of a mark a no-break space's worth at either end."""
-    width = pieces[start][0].setting.width("\xa0")
-    _gap(pieces, start, width)
-    _gap(pieces, len(pieces), width)
-
-
-def _gap(pieces: list[Piece], at: int, width: float) -> None:
-    """Put a gap before the piece `at`, or after the last; no line breaks between a gap and what it belongs to."""
-    segment, _, _, _, free = pieces[min(at, len(pieces) - 1)]
-    segment.plain = False
-    if at < len(pieces):
-        pieces[at] = (*pieces[at][:4], False)
-    pieces.insert(at, (segment, "", width, 0.0, free and at < len(pieces) - 1))
-
-
-def _share(pieces: list[Piece], start: int) -> None:
-    """Let the gap that an advance left take in the blank that follows it."""
-    segment, word, width, blank, free = pieces[start - 1]
-    if not segment.place.look.ground:
-        pieces[start - 1] = (segment, word, max(0.0, width - pieces[start][3]), blank, free)
+def _spoken(content: Inlines) -> str:
+    """What is told of a link: text without lines to break, so that its blanks are plain ones."""
+    return plain_text(content).replace("\xa0", " ").replace("\n", " ")

@@ -1,0 +1,165 @@
+"""The galley: a paragraph that is set, word by word, but not yet broken into lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from briefing.writers.pdf.canvas import Setting, Target
+from briefing.writers.pdf.structure import Element
+from briefing.writers.pdf.words import Word, gap
+
+_TOLERANCE = 0.01  # points that a line may take more than there are
+
+
+class Place(NamedTuple):
+    """Where text stands: in which element and language; in a link; with the name of this place as its `anchor`; as a
+    page number or the number of pages (`role`)."""
+
+    element: Element
+    lang: str
+    target: Target | None = None
+    anchor: str = ""
+    role: str = ""
+
+
+class Segment(NamedTuple):
+    """What is the same for a run of words, from the word `first` on: where they stand and how they look."""
+
+    first: int
+    place: Place
+    setting: Setting
+
+
+class Galley:
+    """Words and their segments. `marks` are the notes cited, each with the word that does."""
+
+    def __init__(self) -> None:
+        self.words: list[Word] = []
+        self.segments: list[Segment] = []
+        self.marks: list[tuple[int, int]] = []
+        self.has_gaps = False
+        self.edges: list[float] = [0.0]  # where each word begins and the last one ends, from the first on
+        self._begins: list[int] = []  # words that begin a line whatever room there is
+        self._clings: list[int] = []  # words that begin none, though the one before could end a line
+
+    # -------------------------------------------------------------------------------------------------- setting
+
+    def add(self, words: Sequence[Word], place: Place, setting: Setting) -> None:
+        """Append words."""
+        self.segments.append(Segment(len(self.words), place, setting))
+        self.words += words
+
+    def begin_line(self) -> None:
+        """Let what is appended next begin a line."""
+        self._begins.append(len(self.words))
+
+    def cling(self) -> None:
+        """Let no line begin with what is appended next."""
+        self._clings.append(len(self.words))
+
+    def add_gap(self, width: float) -> None:
+        """Append a gap to what it stands after."""
+        self.cling()
+        self.words.append(gap(width))
+        self.has_gaps = True
+
+    def insert_gap(self, at: int, width: float) -> None:
+        """Put a gap before the word `at`, which begins a segment; it belongs to that."""
+        self.words.insert(at, gap(width))
+        self.has_gaps = True
+        self.segments = [Segment(first + (first > at), place, setting) for first, place, setting in self.segments]
+        self.marks = [(word + (word >= at), note) for word, note in self.marks]
+        self._begins = [word + (word > at) for word in self._begins]
+        self._clings = [word + (word > at) for word in self._clings]
+
+    def share_blank(self, at: int) -> None:
+        """Let a gap before the word `at` take in the blank that it is, unless the gap has a ground."""
+        if at and not self.words[at - 1].text:
+            ((segment, _, _),) = self.stretches(at - 1, at)
+            if not segment.setting.ground:
+                self.words[at - 1] = gap(max(0.0, self.words[at - 1].width - self.words[at].blank))
+
+    def close(self) -> None:
+        """Measure what was appended."""
+        self.edges = [*accumulate([word.width for word in self.words], initial=0.0)]
+
+    # -------------------------------------------------------------------------------------------------- reading
+
+    def width(self, first: int = 0, last: int | None = None) -> float:
+        """How much of a line words take, blanks and all."""
+        return self.edges[-1 if last is None else last] - self.edges[first]
+
+    def visible_width(self, first: int, last: int) -> float:
+        """How much of a line words take without the blanks at their end."""
+        return self.width(first, last) - self.words[last - 1].blank if first < last else 0.0
+
+    def stretches(self, first: int, last: int) -> Iterator[tuple[Segment, int, int]]:
+        """Yield the segments that words stand in, each with the first of these words and the one after its last."""
+        segments = self.segments
+        at = bisect_left(segments, (first + 1,)) - 1
+        while first < last:
+            segment = segments[at]
+            at += 1
+            end = min(segments[at].first, last) if at < len(segments) else last
+            yield segment, first, end
+            first = end
+
+    def notes(self, first: int, last: int) -> tuple[int, ...]:
+        """The numbers of the notes that words cite, each once."""
+        return tuple(dict.fromkeys([note for word, note in self.marks if first <= word < last]))
+
+    # --------------------------------------------------------------------------------------------- where lines end
+
+    def lines(self, first: int, last: int, measure: float, head_start: float) -> list[tuple[int, int]]:
+        """Fill each line of a measure with as many words as it takes; the first may be longer by a head start."""
+        lines, start, room = [], first, measure + head_start + _TOLERANCE
+        while start < last:
+            stop = next((word for word in self._begins if start < word < last), last)
+            end = self._full(start, stop, self.edges[start] + room)
+            lines.append((start, end))
+            start, room = end, measure + _TOLERANCE
+        return lines or [(first, last)]
+
+    def _full(self, start: int, stop: int, right: float) -> int:
+        """Where the line ends that begins with a word and reaches up to an edge, before the word `stop` at latest."""
+        end = bisect_right(self.edges, right, start, stop + 1) - 1
+        if end < stop and self.edges[end + 1] - self.words[end].blank <= right:  # blanks may hang over the edge
+            end += 1
+        end = max(end, start + 1)
+        if end == stop:
+            return stop
+        possible = end
+        while possible > start and (not self.words[possible - 1].ends or possible in self._clings):
+            possible -= 1
+        return possible if possible > start else end  # no good place in the whole line: it breaks where it is full
+
+    def overflows(self, lines: Sequence[tuple[int, int]], measure: float) -> bool:
+        """Say whether a word is wider than a line: it has one of its own."""
+        return any(last - first == 1 and self.visible_width(first, last) > measure for first, last in lines)
+
+    def chopped(self, first: int, last: int, measure: float) -> Galley:
+        """Copy words, with those cut in pieces that are wider than a line: long addresses mostly."""
+        copy = Galley()
+        copy.has_gaps = self.has_gaps
+        for segment, begin, end in self.stretches(first, last):
+            copy.segments.append(Segment(len(copy.words), segment.place, segment.setting))
+            for at in range(begin, end):
+                here = len(copy.words)
+                copy.marks += [(here, note) for word, note in self.marks if word == at]
+                copy._begins += [here for word in self._begins if word == at]
+                copy._clings += [here for word in self._clings if word == at]
+                copy.words += _pieces(self.words[at], segment.setting, measure)
+        copy.close()
+        return copy
+
+
+def _pieces(word: Word, setting: Setting, measure: float) -> Iterator[Word]:
+    words = setting.words
+    while (letters := word.width - word.blank) > measure and len(word.text) > 1:
+        fitting = max(1, int(len(word.text) * measure / letters * 0.9))
+        yield words[word.text[:fitting]]._replace(ends=True)
+        word = words[word.text[fitting:]]
+    yield word
