@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from briefing.diagnostics import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True, eq=False, gc=False):
     """One field of one file, as it was printed.
 
     `file` is relative to the dossier, with `/`; `path` names records by id, then the field
@@ -20,7 +20,17 @@ class Anchor:
     file: str
     path: str
     kind: str
-    location: Location = field(compare=False, default=Location(""))
+    location: Location = Location("")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Anchor) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    @property
+    def _identity(self) -> tuple[str, str, str]:
+        return self.file, self.path, self.kind
 
     @property
     def key(self) -> str:

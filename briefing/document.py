@@ -3,7 +3,9 @@
 Names of blocks and inlines are those of CommonMark and pandoc, with these of our own: Box (a frame around blocks),
 Section (a run of blocks with its own page orientation), Field (a printed value that leads back to its source),
 NoteMark, PageNumber and PageCount. Styles are named by role (`speaker`, `cell-quote`); the house style says how each
-looks."""
+looks.
+
+Every value is frozen, so none can hold itself: the collector of cycles need not look at them (`gc=False`)."""
 
 from __future__ import annotations
 
@@ -18,37 +20,37 @@ from briefing.anchor import Anchor
 # ---------------------------------------------------------------------------------------------------------- inlines
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     text: str
 
 
-class LineBreak(Struct, frozen=True):
+class LineBreak(Struct, frozen=True, gc=False):
     pass
 
 
-class PageNumber(Struct, frozen=True):
+class PageNumber(Struct, frozen=True, gc=False):
     """The number of this page; in the running header and footer only."""
 
 
-class PageCount(Struct, frozen=True):
+class PageCount(Struct, frozen=True, gc=False):
     """The number of pages of the document; in the running header and footer only."""
 
 
-class NoteMark(Struct, frozen=True):
+class NoteMark(Struct, frozen=True, gc=False):
     """A mark that cites a note; `note` is the number of a `Note` of the document."""
 
     note: int
 
 
-class Emphasis(Struct, frozen=True):
+class Emphasis(Struct, frozen=True, gc=False):
     content: tuple[Inline, ...]
 
 
-class Strong(Struct, frozen=True):
+class Strong(Struct, frozen=True, gc=False):
     content: tuple[Inline, ...]
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, gc=False):
     """Inlines with a character style (a role of the house style), or a language (BCP 47), or both."""
 
     content: tuple[Inline, ...]
@@ -56,14 +58,14 @@ class Span(Struct, frozen=True):
     lang: str = ""
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, gc=False):
     """Inlines that lead somewhere: `#id` of a block of this document, or an http, https or mailto address."""
 
     content: tuple[Inline, ...]
     target: str
 
 
-class Field(Struct, frozen=True):
+class Field(Struct, frozen=True, gc=False):
     """A printed value that leads back to the field of a source file it came from. Fields never nest."""
 
     content: tuple[Inline, ...]
@@ -76,7 +78,7 @@ Inlines = tuple[Inline, ...]
 # ----------------------------------------------------------------------------------------------------------- blocks
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, gc=False):
     """Level 1 is the title of the document, 2 a section, 3 a topic, 4 the lowest; no level is skipped going down."""
 
     level: int
@@ -85,37 +87,37 @@ class Heading(Struct, frozen=True):
     new_page: bool = False
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     content: Inlines
     style: str = "body-text"
     id: str = ""
 
 
-class ListItem(Struct, frozen=True):
+class ListItem(Struct, frozen=True, gc=False):
     """The blocks of one item; the first is a Paragraph."""
 
     blocks: tuple[Block, ...]
 
 
-class List(Struct, frozen=True):
+class List(Struct, frozen=True, gc=False):
     """Items with a bullet, or numbered from 1. The style of an item's paragraphs is its own (`list-bullet` ...)."""
 
     items: tuple[ListItem, ...]
     ordered: bool = False
 
 
-class BlockQuote(Struct, frozen=True):
+class BlockQuote(Struct, frozen=True, gc=False):
     blocks: tuple[Block, ...]
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     """Blocks in a frame (paragraphs and lists); `style` is a box of the house style (`judgement`)."""
 
     blocks: tuple[Block, ...]
     style: str
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell and its blocks, at least one. `kind` is a cell style of the house style (`silent`), `scope` is `column` or
     `row` for a header cell and empty for any other."""
 
@@ -124,11 +126,11 @@ class Cell(Struct, frozen=True):
     scope: str = ""
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     cells: tuple[Cell, ...]
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """Rows of equally many cells under a head that repeats on every page.
 
     `style` is a table style of the house style; `widths` are the columns' shares of the text width (any unit: only
@@ -141,7 +143,7 @@ class Table(Struct, frozen=True):
     title: str
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """Blocks on pages of their own, turned to landscape."""
 
     blocks: tuple[Block, ...]
@@ -153,14 +155,14 @@ Blocks = tuple[Block, ...]
 # --------------------------------------------------------------------------------------------------------- document
 
 
-class Note(Struct, frozen=True):
+class Note(Struct, frozen=True, gc=False):
     """A note at the page's foot; numbers run from 1 in the order of first citation."""
 
     number: int
     content: Inlines
 
 
-class Properties(Struct, frozen=True):
+class Properties(Struct, frozen=True, gc=False):
     """What a file says of itself (PDF information and XMP, Word core properties). `created` is never the clock's."""
 
     title: str
@@ -173,7 +175,7 @@ class Properties(Struct, frozen=True):
     version: str = ""
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """The whole: blocks in reading order, the notes they cite, one running header and footer for every page."""
 
     properties: Properties

@@ -26,8 +26,8 @@ _ROOT = "#text"
 _DEPTH = 64
 _MOST_MALFORMED = 50  # told at once: where that many are, a quotation mark or the end of a comment is missing
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\u00a0"}
-_VALUE_END = "\ufdd2"
-_VALUE_MARK = re.compile("\ufdd0[0-9]{1,9}\ufdd1|\ufdd2")
+_VALUE_BEGIN, _VALUE_END = "\ufdd0", "\ufdd2"
+_VALUE_MARK = re.compile(f"{_VALUE_BEGIN}[0-9]{{1,9}}\ufdd1|{_VALUE_END}")
 _PLACE = re.compile(r'data-at="([^"<>&]*):([0-9]{1,9})"')
 _NO_TEXT = re.compile(
     "[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
@@ -150,7 +150,7 @@ def locate(source: str, file: str, line: int = 1) -> str:
 
 def mark(index: int, html: str) -> str:
     """Wrap the text a value prints, so that `read_elements` knows it as the value of the anchor at `index`."""
-    return f"\ufdd0{index}\ufdd1{html}\ufdd2"
+    return f"{_VALUE_BEGIN}{index}\ufdd1{html}{_VALUE_END}"
 
 
 # ----------------------------------------------------------------------------------------------------------- reading
@@ -169,7 +169,7 @@ def read_elements(
     text = "".join(pieces[::2])
     if "<" in text or "&" in text:
         raise BriefingError(islice(_malformed(html, template, files), _MOST_MALFORMED))
-    reader = _Reader(anchors, template, files)
+    reader = _Reader(anchors, template, files, suspect=_NO_TEXT.search(text) is not None)
     for text, token in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         reader.read(text, token)
     return reader.finished(), reader.problems
@@ -212,9 +212,10 @@ class _Tag(Struct, frozen=True):
 class _Reader:
     """The strict stack: opens and closes elements as the text says, notes what may not be."""
 
-    def __init__(self, anchors: Sequence[Anchor], template: str, files: Mapping[str, str]) -> None:
+    def __init__(self, anchors: Sequence[Anchor], template: str, files: Mapping[str, str], *, suspect: bool) -> None:
         self.anchors = anchors
         self.files = files
+        self.suspect = suspect  # whether some text holds a character that may not stand in one
         self.problems: list[Diagnostic] = []
         # The root's place is that of the last start tag read.
         self.stack = [Element(_ROOT, Location(files.get(template, template)))]
@@ -225,18 +226,18 @@ class _Reader:
         """Read a piece of text, and the token after it: a tag, a reference, the mark of a value, a comment."""
         if text:
             self._text(text)
-        if token.startswith("</"):
-            name = token[2:-1].rstrip(BLANKS).lower()
-            if not self._close(name):
-                self._note("markup-nesting", f"</{name}> ends nothing: no <{name}> is open here")
-        elif token.startswith("<") and token[1] != "!":
-            self._start(token)
-        elif token.startswith("&"):
-            self._text(self._character(token[1:-1]))
+        sign = token[:1]
+        if sign == "<":
+            if token[1] == "/":
+                self._end(token[2:-1].rstrip(BLANKS).lower())
+            elif token[1] != "!":
+                self._start(token)
         elif token == _VALUE_END:
             self._end_value()
-        elif token.startswith("\ufdd0"):
+        elif sign == _VALUE_BEGIN:
             self._begin_value(int(token[1:-1]))
+        elif sign == "&":
+            self._text(self._character(token[1:-1]))
 
     def finished(self) -> Element:
         """The root, once everything open is known to be closed."""
@@ -288,6 +289,10 @@ class _Reader:
         places = [outer for outer in NAMES if name in _VOCABULARY[outer].holds and name not in _INLINES]
         return f"It stands in: {', '.join(sorted(places))}." if places else ""
 
+    def _end(self, name: str) -> None:
+        if not self._close(name):
+            self._note("markup-nesting", f"</{name}> ends nothing: no <{name}> is open here")
+
     def _close(self, name: str) -> bool:
         """End the innermost open element of this name, noting those inside it that are still open."""
         if self.stack[-1].name == name:
@@ -318,7 +323,7 @@ class _Reader:
 
     def _text(self, text: str) -> None:
         parent = self.stack[-1]
-        if not text.isprintable():  # as whatever may not stand in a text is not
+        if self.suspect:
             self._check_characters(text, parent.location)
         kind = _VOCABULARY.get(parent.name)
         if kind and not kind.text:

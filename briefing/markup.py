@@ -6,7 +6,7 @@ against each other, and everything wrong is reported at the template's file and 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,8 +50,10 @@ __all__ = ["Markup", "locate", "mark", "parse", "prose_of", "prose_to_html"]
 _BLANK_RUN = re.compile(f"[{BLANKS}]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SCOPES = {"col": "column", "row": "row"}
-_SIGNS = frozenset({"br", "note", "page-number", "page-count"})
+_SIGNS = frozenset({"note", "page-number", "page-count"})  # what stands in a line like a character
 _LOCAL_RULES = frozenset({"markup-class", "markup-attribute"})
+
+_Text = tuple[list[Element | str], int]  # a text by the list that holds it, and its index there
 
 
 class Markup(Struct, frozen=True):
@@ -262,7 +264,8 @@ class _Builder:
 
     def _content(self, element: Element) -> Inlines:
         """The inlines of a heading, paragraph or cell: white space collapsed as in HTML, and something to read."""
-        _collapse(element)
+        _, last = _collapse(element.children)
+        _cut(last)
         content = self._inlines(element)
         if not _shows(content):
             self._note(element, "markup-empty", f"<{element.name}> is empty", "Leave it out, or say why it is empty.")
@@ -363,35 +366,31 @@ def _shows(content: Inlines) -> bool:
     )
 
 
-def _collapse(element: Element) -> None:
-    """Collapse the white space of a block in place, as CSS does: a run is one blank, and none stands at either end or
-    beside a line break."""
-    blank, last = True, None  # whether the line so far ends in a blank, and which text does
-    for children, index in _pieces(element.children):
-        child = children[index]
+def _collapse(
+    children: list[Element | str], blank: bool = True, last: _Text | None = None
+) -> tuple[bool, _Text | None]:
+    """Collapse the white space of a line in place, as CSS does: a run is one blank, and none stands at the beginning or
+    beside a line break.
+
+    `blank` tells whether the line so far ends in a blank, `last` which text does; as the line goes on, it is given."""
+    for index, child in enumerate(children):
         if isinstance(child, str):
             text = child if child.isprintable() and "  " not in child else _BLANK_RUN.sub(" ", child)
             children[index] = text = text[1:] if blank and text.startswith(" ") else text
             if text:
                 blank, last = text.endswith(" "), (children, index)
+        elif child.name == "br":
+            _cut(last)
+            blank, last = True, None
+        elif child.name in _SIGNS:
+            blank, last = False, None
         else:
-            if child.name == "br":
-                _cut(last)
-            blank, last = child.name == "br", None
-    _cut(last)
+            blank, last = _collapse(child.children, blank, last)
+    return blank, last
 
 
-def _cut(last: tuple[list[Element | str], int] | None) -> None:
+def _cut(last: _Text | None) -> None:
     """Take off the blank in which the last text of a line may end."""
     if last:
         children, index = last
         children[index] = str(children[index]).removesuffix(" ")
-
-
-def _pieces(children: list[Element | str]) -> Iterator[tuple[list[Element | str], int]]:
-    """The texts of a block, and what stands in its lines like a character: the list that holds each, and where."""
-    for index, child in enumerate(children):
-        if isinstance(child, str) or child.name in _SIGNS:
-            yield children, index
-        else:
-            yield from _pieces(child.children)

@@ -25,7 +25,7 @@ class Printed(str):
         return printed
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """A person's or institution's name; `native` and `language` where the native script is known."""
 
     name: str
@@ -33,7 +33,7 @@ class Name(Struct, frozen=True):
     language: str = ""
 
 
-class Quotes(Struct, frozen=True):
+class Quotes(Struct, frozen=True, gc=False):
     """Quotations that share a line because they share their notes."""
 
     texts: tuple[Printed, ...]
@@ -43,7 +43,7 @@ class Quotes(Struct, frozen=True):
     gloss: str
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """One position as it is printed: who, with which title, per whom, when; summary, quotations and remarks."""
 
     who: tuple[Name, ...]
@@ -60,7 +60,7 @@ class Said(Struct, frozen=True):
     rendering: str
 
 
-class Joint(Struct, frozen=True):
+class Joint(Struct, frozen=True, gc=False):
     """What several sides put forward or agreed together, on one topic; `action` is its number, 0 for a position."""
 
     per: str
@@ -70,7 +70,7 @@ class Joint(Struct, frozen=True):
     action: int
 
 
-class CellView(Struct, frozen=True):
+class CellView(Struct, frozen=True, gc=False):
     """A cell of the comparison: its kind and sign, its label in the matrix and in the table, and what stands in it."""
 
     kind: str
@@ -83,7 +83,7 @@ class CellView(Struct, frozen=True):
     said: tuple[Said, ...]
 
 
-class TopicView(Struct, frozen=True):
+class TopicView(Struct, frozen=True, gc=False):
     """A topic and its row. `coded` is false where the alignment says nothing about stances."""
 
     id: str
@@ -97,7 +97,7 @@ class TopicView(Struct, frozen=True):
     joint: tuple[Joint, ...]
 
 
-class ActionView(Struct, frozen=True):
+class ActionView(Struct, frozen=True, gc=False):
     number: int
     summary: str
     per: str
@@ -110,7 +110,7 @@ class ActionView(Struct, frozen=True):
     status: str
 
 
-class Member(Struct, frozen=True):
+class Member(Struct, frozen=True, gc=False):
     """A participant in the table of meetings; the title stands where it is first given."""
 
     name: Name
@@ -119,7 +119,7 @@ class Member(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-class Seat(Struct, frozen=True):
+class Seat(Struct, frozen=True, gc=False):
     """A country's delegation at a meeting; `absent` says in words that a country has none."""
 
     people: tuple[Member, ...]
@@ -127,7 +127,7 @@ class Seat(Struct, frozen=True):
     absent: str
 
 
-class MeetingView(Struct, frozen=True):
+class MeetingView(Struct, frozen=True, gc=False):
     format: str
     title: str
     date: str
@@ -139,7 +139,7 @@ class MeetingView(Struct, frozen=True):
     actions_none: bool
 
 
-class ContextView(Struct, frozen=True):
+class ContextView(Struct, frozen=True, gc=False):
     by: str
     hedge: str
     date: str
@@ -147,13 +147,13 @@ class ContextView(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-class PointView(Struct, frozen=True):
+class PointView(Struct, frozen=True, gc=False):
     lead: str
     text: str
     notes: tuple[str, ...]
 
 
-class JudgementView(Struct, frozen=True):
+class JudgementView(Struct, frozen=True, gc=False):
     number: int
     text: str
     likelihood: str
@@ -161,7 +161,7 @@ class JudgementView(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-class SourceView(Struct, frozen=True):
+class SourceView(Struct, frozen=True, gc=False):
     short: str
     by: str
     title: str

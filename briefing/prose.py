@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SIGN = re.compile(r"[\\*\[]")  # where there is none, a text is plain
 _EMPHASIS, _STRONG = 1, 2
 
 
@@ -39,6 +40,8 @@ class _Run(Struct, frozen=True):
 
 def prose_to_html(text: str) -> str:
     """Write a text field as inline elements of a template; everything but the three rules is escaped."""
+    if not _SIGN.search(text):
+        return escape(text)
     parts = []
     for target, linked in groupby(_runs_of_text(text), lambda run: run.target):
         inner = "".join(

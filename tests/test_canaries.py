@@ -166,7 +166,7 @@ def test_python_docx_elements_are_those_of_lxml() -> None:
 
 # -------------------------------------------------------------------------------------------------------------- Jinja2
 
-COMPOSE = "compose.py"
+SANDBOX = "sandbox.py"
 
 
 def test_jinja_parses_every_template_through_its_private_parse() -> None:
@@ -179,17 +179,17 @@ def test_jinja_parses_every_template_through_its_private_parse() -> None:
             return super()._parse(source, name, filename)
 
     Watching(loader=jinja2.FunctionLoader(lambda _: ("{{ 1 }}", "file", None))).get_template("named")
-    assert seen == [("{{ 1 }}", "named", "file")], f"see briefing/{COMPOSE}"
-    assert parameters(jinja2.Environment._parse) == ["self", "source", "name", "filename"], f"see briefing/{COMPOSE}"
+    assert seen == [("{{ 1 }}", "named", "file")], f"see briefing/{SANDBOX}"
+    assert parameters(jinja2.Environment._parse) == ["self", "source", "name", "filename"], f"see briefing/{SANDBOX}"
 
 
 def test_jinja_nodes_are_made_as_ours_makes_them() -> None:
     assert nodes.Filter.fields == ("node", "name", "args", "kwargs", "dyn_args", "dyn_kwargs"), (
-        f"see briefing/{COMPOSE}"
+        f"see briefing/{SANDBOX}"
     )
-    assert "iter" in nodes.For.fields, f"see briefing/{COMPOSE}"
-    assert Token._fields == ("lineno", "type", "value"), f"see briefing/{COMPOSE}"
-    assert "filename" in parameters(TokenStream.__init__), f"see briefing/{COMPOSE}"
+    assert "iter" in nodes.For.fields, f"see briefing/{SANDBOX}"
+    assert Token._fields == ("lineno", "type", "value"), f"see briefing/{SANDBOX}"
+    assert "name" in parameters(TokenStream.__init__), f"see briefing/{SANDBOX}"
 
 
 def test_jinja_asks_the_sandbox_before_it_computes() -> None:
@@ -203,7 +203,7 @@ def test_jinja_asks_the_sandbox_before_it_computes() -> None:
             return super().call_binop(context, operator, left, right)
 
     assert Watching().from_string("{{ a * 3 }}").render(a=2) == "6"
-    assert asked == [("*", 2, 3)], f"see briefing/{COMPOSE}"
+    assert asked == [("*", 2, 3)], f"see briefing/{SANDBOX}"
 
 
 def test_jinja_names_templates_in_its_tracebacks() -> None:
@@ -211,7 +211,7 @@ def test_jinja_names_templates_in_its_tracebacks() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
         template.get_template("x").render()
     frames = [(str(frame.path), frame.lineno + 1) for frame in caught.traceback]
-    assert any(path.endswith("ours.jinja") and line == 2 for path, line in frames), f"see briefing/{COMPOSE}: {frames}"
+    assert any(path.endswith("ours.jinja") and line == 2 for path, line in frames), f"see briefing/{SANDBOX}: {frames}"
 
 
 # ----------------------------------------------------------------------------------------------------- pikepdf, PyYAML

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from briefing import compose as composing
+from briefing import sandbox
 from briefing.compare import compare
 from briefing.compose import compose
 from briefing.diagnostics import BriefingError
@@ -181,11 +182,34 @@ def test_a_template_cannot_get_out_or_grow_without_bound(attack: str, dossier: D
 def test_loops_and_output_are_bounded(dossier: Dossier, house: HouseStyle, monkeypatch: pytest.MonkeyPatch) -> None:
     loop = "<h1>T</h1>{% for t in topics %}{% for u in topics %}<p>x</p>{% endfor %}{% endfor %}"
     composed(dossier, house, {"policy-brief.html.jinja": loop})
-    monkeypatch.setattr(composing, "LOOP_TICKS", 20)
+    monkeypatch.setattr(sandbox, "LOOP_TICKS", 20)
     assert "goes through more than 20 items" in refused(dossier, house, loop)
     monkeypatch.undo()
-    monkeypatch.setattr(composing, "OUTPUT_CHARACTERS", 100)
+    monkeypatch.setattr(sandbox, "OUTPUT_CHARACTERS", 100)
     assert "prints more than 100 characters" in refused(dossier, house, loop)
+
+
+def test_a_brief_too_long_to_print_says_how_to_shorten_it(
+    dossier: Dossier, house: HouseStyle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox, "OUTPUT_CHARACTERS", 5_000)
+    with pytest.raises(BriefingError, match="\\[template-refused\\]"):
+        composed(dossier, house)
+    monkeypatch.setattr(composing, "MANY_MEETINGS", 2)
+    with pytest.raises(BriefingError) as caught:
+        composed(dossier, house)
+    assert str(caught.value) == (
+        "sources/arms-for-russia/briefs/who-stands-where.yaml:1:1: error: a brief of 3 meetings on 7 topics is too "
+        "long: the template prints more than 5,000 characters [brief-too-long]\n"
+        "    Name fewer `meetings` or `topics` in the brief, or make several briefs of them."
+    )
+
+
+@pytest.mark.parametrize("template", ["a\0<h1>T</h1>", "a & b", "text", "{# nothing #}", '<note ref="nobody"></note>'])
+def test_what_stands_before_any_tag_is_told_with_the_templates_file(
+    template: str, dossier: Dossier, house: HouseStyle
+) -> None:
+    assert refused(dossier, house, template).startswith("templates/policy-brief.html.jinja")
 
 
 def test_what_stands_in_the_data_is_text_and_never_markup(house: HouseStyle) -> None:
@@ -212,7 +236,7 @@ def test_the_second_template_of_the_readme_prints_what_was_agreed(dossier: Dossi
 
 def test_the_readme_lists_the_filters_and_names_that_there_are(dossier: Dossier) -> None:
     text = " ".join(README.read_text(encoding="utf-8").split())
-    assert composing.FILTERS in text
+    assert sandbox.FILTERS in text
     (brief,) = dossier.briefs
     given = sheet(dossier, brief, compare(dossier), verify(dossier, {}, ()))
     assert [name for name in given if f"| `{name}` |" not in text] == []
