@@ -113,12 +113,12 @@ def quotations(verification: Verification, meetings: Iterable[Meeting]) -> Count
 
 def lock_entries(dossier: Dossier, texts: Mapping[str, str], lock: Sequence[LockEntry] = ()) -> tuple[LockEntry, ...]:
     """Make the lock anew: an entry for every quotation found in a text, and those of `lock` that still verify one."""
-    entries = set()
+    entries, locked = set[LockEntry](), _by_source(lock)
     for case in _cases(dossier, texts, lock):
         if case.text and case.judged.found:
             entries.add(lock_entry(case.claim, case.judged.found, case.text))
         elif case.judged.status is Status.LOCKED:
-            entries.update(entry for entry in lock if _verifies(entry, case.claim))
+            entries.update(entry for entry in locked[case.source.id] if _verifies(entry, case.claim))
     return tuple(sorted(entries))
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefing import quotes
 from briefing.check.selection import citations, meetings_of, records
 from briefing.diagnostics import Diagnostic, Severity
 from briefing.model import Brief, Context, Dossier, Position
 
-Texts = Mapping[str, str]
-"""The texts at hand, by the id of their source."""
+Texts = Mapping[str, Sequence[str]]
+"""The texts at hand as paragraphs, by the id of their source."""
 
 
 def no_such_paragraph(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
     """A paragraph that is cited is in the text."""
-    last = {source: len(quotes.paragraphs(text)) - 1 for source, text in texts.items()}
+    last = {source: len(text) - 1 for source, text in texts.items()}
     for citation, location in citations(dossier):
         beyond = [n for n in citation.paragraphs if n > last.get(citation.source, n)]
         if beyond:
@@ -37,9 +37,9 @@ def copied_words(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
             own = record.summary
             for stretch in quotes.hidden_quotations(own):
                 own = own.replace(stretch, "")
-            named = [name for word in set(_words(own)) for name in names.get(word, ())]
-            cited = (texts[source] for source in dict.fromkeys(c.source for c in record.cite) if source in texts)
-            copied = next(filter(None, (quotes.copied_words(own, text, named) for text in cited)), None)
+            cited = (texts.get(source, ()) for source in dict.fromkeys(c.source for c in record.cite))
+            found = (quotes.copied_words(own, " ".join(text), _named(own, names)) for text in cited)
+            copied = next(filter(None, found), None)
             if copied:
                 yield Diagnostic(
                     record.origin.at("summary"),
@@ -52,11 +52,10 @@ def copied_words(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
 
 def hedge_lost(dossier: Dossier, texts: Texts) -> Iterator[Diagnostic]:
     """What the text only suspects or alleges, the summary does not assert; a `hedge` says that it was looked at."""
-    split = {source: quotes.paragraphs(text) for source, text in texts.items()}
     for meeting in dossier.meetings:
         for record in records(meeting):
             cited = " ".join(
-                split[c.source][n] for c in record.cite for n in c.paragraphs if n < len(split.get(c.source, ()))
+                texts[c.source][n] for c in record.cite for n in c.paragraphs if n < len(texts.get(c.source, ()))
             )
             hedge = None if record.hedge else quotes.lost_hedge(record.summary, cited)
             if hedge:
@@ -109,6 +108,11 @@ def _by_first_word(dossier: Dossier) -> Mapping[str, list[str]]:
         for first in _words(name)[:1]:
             names.setdefault(first, []).append(name)
     return names
+
+
+def _named(text: str, names: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Those names that may stand in a text: their first word does."""
+    return (name for word in set(_words(text)) for name in names.get(word, ()))
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -50,13 +50,15 @@ class Verdict(Struct, frozen=True):
 
 def judge(claim: Claim, text: SourceText | None, lock: Iterable[LockEntry], kind: str = "report") -> Verdict:
     """Judge a quotation; `text` is None where the source's text is not at hand, `kind` the kind of the source."""
-    entries = tuple(entry for entry in lock if entry.source == claim.source)
     if text is None:
-        return _by_lock(claim, entries)
+        return _by_lock(claim, [entry for entry in lock if entry.source == claim.source])
     found = find(claim.quotation, text.paragraphs, claim.locators, kind)
     if isinstance(found, Missing):
         return Verdict(Status.WRONG, found.rule, found.reason, _lines(found.difference, found.help))
-    return _against_lock(claim, found, text, entries)
+    entries = [entry for entry in lock if entry.source == claim.source]
+    if any(_holds(entry, claim, found, text) for entry in entries):
+        return Verdict(Status.VERIFIED, found=found)
+    return _not_locked(claim, found, text, entries)
 
 
 def lock_entry(claim: Claim, found: Found, text: SourceText) -> LockEntry:
@@ -64,12 +66,16 @@ def lock_entry(claim: Claim, found: Found, text: SourceText) -> LockEntry:
     return LockEntry(claim.source, found.locator, found.offset, clean(claim.quotation), claim.speaker, text.sha256)
 
 
-def _against_lock(claim: Claim, found: Found, text: SourceText, entries: tuple[LockEntry, ...]) -> Verdict:
-    """The text verifies; the lock may still have to be written."""
+def _holds(entry: LockEntry, claim: Claim, found: Found, text: SourceText) -> bool:
+    """Tell whether an entry is that of a quotation found in a text."""
+    place = entry.locator == found.locator and entry.sha256 == text.sha256
+    return place and entry.speaker == claim.speaker and same_words(entry.quotation, claim.quotation)
+
+
+def _not_locked(claim: Claim, found: Found, text: SourceText, entries: Sequence[LockEntry]) -> Verdict:
+    """The text verifies; the lock has still to be written."""
     spoken = [entry for entry in entries if same_words(entry.quotation, claim.quotation)]
     own = [entry for entry in spoken if entry.speaker == claim.speaker]
-    if any(entry.sha256 == text.sha256 and entry.locator == found.locator for entry in own):
-        return Verdict(Status.VERIFIED, found=found)
     if any(entry.sha256 != text.sha256 for entry in own):
         message = f"the text of {claim.source} is not the one that was locked: its quotations are verified anew"
         places = "".join(f"\n  para {entry.locator}: {entry.quotation}" for entry in sorted(entries))
@@ -80,7 +86,7 @@ def _against_lock(claim: Claim, found: Found, text: SourceText, entries: tuple[L
     return Verdict(Status.VERIFIED, "quote-not-locked", message, _LOCK_HELP, found)
 
 
-def _by_lock(claim: Claim, entries: tuple[LockEntry, ...]) -> Verdict:
+def _by_lock(claim: Claim, entries: Sequence[LockEntry]) -> Verdict:
     if not entries:
         message = (
             f"the quotation is not verified: the text of {claim.source} is not here, nor anything of it in the lock"

@@ -31,6 +31,9 @@ class LockEntry(Struct, frozen=True, order=True):
     sha256: str
 
 
+_FIELDS = frozenset(LockEntry.__struct_fields__)
+
+
 def write_lock(entries: Iterable[LockEntry]) -> str:
     """Write entries as JSON: sorted, each once, a line a field, so that a difference can be read."""
     quotations = [asdict(entry) for entry in sorted(set(entries))]
@@ -58,13 +61,13 @@ def read_lock(text: str, file: str = "quotes.lock") -> tuple[tuple[LockEntry, ..
 
 
 def _entry(value: object) -> LockEntry | None:
-    names = LockEntry.__struct_fields__
-    if not isinstance(value, dict) or sorted(value) != sorted(names):
+    if not isinstance(value, dict) or value.keys() != _FIELDS:
         return None
     entry = LockEntry(**value)
     source, locator, offset, quotation, speaker, sha256 = astuple(entry)
-    texts = (source, quotation, speaker, sha256)
-    if not all(isinstance(text, str) and not _UNFIT.search(text) for text in texts) or not _HASH.fullmatch(sha256):
+    if not all(isinstance(text, str) for text in (source, quotation, speaker, sha256)):
+        return None
+    if _UNFIT.search(f"{source}{quotation}{speaker}") or not _HASH.fullmatch(sha256):
         return None
     return entry if all(type(number) is int and number >= 0 for number in (locator, offset)) else None
 

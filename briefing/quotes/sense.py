@@ -43,8 +43,11 @@ def sentence(paragraph: str, start: int, end: int) -> tuple[int, int]:
 def cut_sense(found: Found, paragraph: str) -> str | None:
     """Say which word left out of a quotation may turn its sense: a negation or hedge before it, a condition behind it,
     in its sentence and inside its marks (a release: in its sentence)."""
+    stretch = quotation_around(paragraph, found.offset, found.end)
+    if stretch and (stretch.start, stretch.end) == (found.offset, found.end):
+        return None
     first, last = sentence(paragraph, found.offset, found.end)
-    if stretch := quotation_around(paragraph, found.offset, found.end):
+    if stretch:
         first, last = max(first, stretch.start), min(last, stretch.end)
     before, after = paragraph[first : found.offset].lstrip(), paragraph[found.end : last].rstrip()
     if turns := _TURNS_BEFORE.search(folded(before)):
@@ -102,7 +105,7 @@ def _places(source_text: str) -> Mapping[str, Sequence[int]]:
 
 
 def _lowered(text: str) -> Iterator[str]:
-    return (word.lower() for word in bare_words(clean(text)))
+    return bare_words(clean(text).lower())
 
 
 def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:

@@ -33,7 +33,8 @@ HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _LETTER = rf"(?:(?![{HAN_KANA}{HANGUL}])[\w\u0300-\u036f])"
 _PLAIN_WORD = rf"(?:(?:(?!\d){_LETTER}\.){{2,}}|[$€£¥₩]?{_LETTER}+(?:(?<=\d)[.,:/](?=\d){_LETTER}+)*%?)"
 # One word: `can't`, `non-x`, `1,000`, `U.S.-led`; a longer dash parts two. Han, kana, Hangul: each character one.
-_WORD = rf"{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANGUL}]"
+# The first of its forms says nothing new: it takes the plain words of a plain sentence, most of them, in one step.
+_WORD = rf"[A-Za-z]+(?=[ ,;])|{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANGUL}]"
 _ELLIPSIS = r"…|\.(?: ?\.){2,}"
 _WORDS = re.compile(_WORD)
 _ELLIPSES = re.compile(_ELLIPSIS)
@@ -134,17 +135,23 @@ def tokens(text: str) -> tuple[Word, ...]:
 
 def _word(match: re.Match[str]) -> Word:
     text = match[0]
-    return Word(text if text.isalnum() and text.isascii() else folded(text), match.start(), match.end())
+    return Word(_folded_word(text), match.start(), match.end())
 
 
 def bare_words(text: str) -> Iterator[str]:
     """List the words of a text alone, without their places."""
-    return (word if word.isalnum() and word.isascii() else folded(word) for word in _WORDS.findall(text))
+    return map(_folded_word, _WORDS.findall(text))
+
+
+def _folded_word(word: str) -> str:
+    return word if word.isascii() else folded(word)  # only signs have variants in ASCII
 
 
 def word_around(text: str, edge: int) -> str:
     """Get the word that an edge would cut in two; empty where it falls between words. Expects a clean text."""
     start, end = text.rfind(" ", 0, edge) + 1, text.find(" ", edge)  # no word has a blank in it
+    if edge in (start, end):
+        return ""
     here = _WORDS.finditer(text, start, end if end >= 0 else len(text))
     return next((match[0] for match in here if match.start() < edge < match.end()), "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from briefing.model import Citation
 
@@ -19,6 +20,7 @@ _LOCATOR = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # `para 4` stands everywhere
 def read_citation(text: str) -> Citation | str:
     """Read one citation; where it names no source, `source` is empty. What is no citation comes back as words why."""
     source = _SOURCE.match(text)

@@ -59,7 +59,8 @@ class Row(Struct, frozen=True):
 
     def text(self, name: str) -> str:
         """Get a text; empty where there is none."""
-        return self.one(name, str) or ""
+        value = self.values.get(name)
+        return value if isinstance(value, str) else ""
 
     def many(self, name: str, kind: type[Value]) -> tuple[Value, ...]:
         """Get the values of a list, those that could be read."""

@@ -84,6 +84,8 @@ def _value(field: Field, text: str, reading: Reading) -> object | None:
     match field.kind:
         case Kind.WORDS | Kind.PROSE:
             return text
+        case Kind.CITE:
+            return _citation(text, reading)
         case Kind.SCHEMA:
             return _schema(text)
         case Kind.ID | Kind.CODE | Kind.LANGUAGE | Kind.ADDRESS | Kind.DATE if not re.fullmatch(
@@ -97,8 +99,6 @@ def _value(field: Field, text: str, reading: Reading) -> object | None:
             return _date(text)
         case Kind.CHOICE:
             return _choice(field, text)
-        case Kind.CITE:
-            return _citation(text, reading)
         case Kind.COUNTRY:
             return find_country(text, names)
         case Kind.PERSON:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import cached_property
 
 import yaml
 from msgspec import Struct, field
@@ -101,12 +102,15 @@ class _Composer:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.lines = Lines(text, file)
         self.problems: list[Diagnostic] = []
         self.root = _Open(Location(file))
         self.open = [self.root]
         self.last: yaml.Event | None = None
         self.reached = 0
+
+    @cached_property
+    def lines(self) -> Lines:
+        return Lines(self.text, self.file)
 
     def compose(self) -> Node | None:
         """Take the events one by one; problems that leave the rest readable do not stop it."""

@@ -56,6 +56,8 @@ def read_text(data: bytes | str, file: str) -> str | tuple[Diagnostic, ...]:
 
 def forbidden_characters(text: str) -> dict[str, int]:
     """Find the characters that no text may hold, as `U+202E (RIGHT-TO-LEFT OVERRIDE)`, with the offset of the first."""
+    if text.replace("\n", "").isprintable():  # so is nearly every text, and nothing forbidden is
+        return {}
     found: dict[str, int] = {}
     for match in _FORBIDDEN.finditer(text):
         found.setdefault(match[0], match.start())
