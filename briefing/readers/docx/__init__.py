@@ -11,14 +11,17 @@ from briefing import opc
 from briefing.diagnostics import BriefingError
 from briefing.document import Document, Inlines, LineBreak, Note, Properties, Text
 from briefing.readers.docx.blocks import BlockReader
-from briefing.readers.docx.package import NAMES, Element, Package
+from briefing.readers.docx.package import NAMES, Element, Package, value
 from briefing.readers.docx.styles import Styles
 from briefing.readers.docx.text import TextReader
 
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
-_SHEETS = {frozenset(("11906", "16838")): "A4", frozenset(("12240", "15840")): "Letter"}  # twips
+_SHEETS: dict[frozenset[str | None], str] = {  # by their sides in twips
+    frozenset(("11906", "16838")): "A4",
+    frozenset(("12240", "15840")): "Letter",
+}
 
 
 def read_docx(data: bytes) -> Document:
@@ -44,13 +47,14 @@ def _read(package: Package) -> Document:
     styles = Styles(package)
     text = TextReader(styles, package.links(package.main))
     blocks = BlockReader(styles, text).read(package.body)
+    section = next(package.body.iter(NAMES["sectPr"]), None)
     return Document(
         properties=_properties(package),
         blocks=blocks,
         notes=tuple(_notes(package, styles, text.cited)),
-        header=_running(package, styles, "header"),
-        footer=_running(package, styles, "footer"),
-        page=_page(package),
+        header=_running(package, section, styles, "header"),
+        footer=_running(package, section, styles, "footer"),
+        page=_page(section),
     )
 
 
@@ -73,9 +77,9 @@ def _without_lead(content: Inlines) -> Inlines:
             return content
 
 
-def _running(package: Package, styles: Styles, kind: str) -> Inlines:
-    """The header or footer that the first section names for its ordinary pages."""
-    for reference in package.body.iter(NAMES[f"{kind}Reference"]):
+def _running(package: Package, section: Element | None, styles: Styles, kind: str) -> Inlines:
+    """The header or footer that a section names for its ordinary pages."""
+    for reference in section.iterchildren(NAMES[f"{kind}Reference"]) if section is not None else ():
         if reference.get(NAMES["type"]) == "default":
             name = package.part(package.main, reference.get(NAMES["r:id"], ""))
             return _paragraphs(package.root(name), TextReader(styles, package.links(name))) if name else ()
@@ -91,11 +95,10 @@ def _paragraphs(parent: Element, text: TextReader) -> Inlines:
     return content
 
 
-def _page(package: Package) -> str:
-    """The name of the sheet, upright or turned; empty for one without a name."""
-    for size in package.body.iter(NAMES["pgSz"]):
-        return _SHEETS.get(frozenset((size.get(NAMES["w"], ""), size.get(NAMES["h"], ""))), "")
-    return ""
+def _page(section: Element | None) -> str:
+    """The name of a section's sheet, upright or turned; empty for one without a name."""
+    sides = value(section, "pgSz", "w"), value(section, "pgSz", "h")
+    return _SHEETS.get(frozenset(sides), "")
 
 
 def _properties(package: Package) -> Properties:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -11,6 +11,8 @@ from briefing.readers.docx.package import NAMES, Element, value
 from briefing.readers.docx.styles import ListPlace, Styles
 from briefing.readers.docx.text import TextReader
 
+_PARAGRAPH_PROPERTIES, _TABLE = NAMES["pPr"], NAMES["tbl"]
+_BLOCKS, _ROWS, _CELLS = frozenset((NAMES["p"], _TABLE)), frozenset((NAMES["tr"],)), frozenset((NAMES["tc"],))
 _HOLDERS = frozenset(NAMES[name] for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _TARGET = "_to_"
 
@@ -36,8 +38,8 @@ class BlockReader:
         """Read the blocks of a body or a cell. Empty paragraphs, which only hold a place, are left out."""
         found: list[Block] = []
         lists: list[_OpenList] = []
-        for element in _unwrapped(parent, ("p", "tbl")):
-            if element.tag == NAMES["tbl"]:
+        for element in _unwrapped(parent, _BLOCKS):
+            if element.tag == _TABLE:
                 _close(lists, found)
                 found.append(self._table(element))
             else:
@@ -49,31 +51,31 @@ class BlockReader:
         content = self._text.read(element)
         if not content:
             return
-        properties = element.find(NAMES["pPr"])
-        level, place = self._styles.heading_level(properties), self._styles.list_place(properties)
-        if level:
+        identifier = next((mark for mark in self._text.marks if mark.startswith(_TARGET)), "")
+        meaning = self._styles.of_paragraph(element.find(_PARAGRAPH_PROPERTIES))
+        if meaning.heading:
             _close(lists, found)
-            found.append(Heading(level, content, _identifier(element)))
-        elif place:
-            _enter(place, lists, found)
-            lists[-1].items.append([Paragraph(content, "", _identifier(element))])
-        elif lists and value(properties, "numPr/numId") == "0":  # taken out of the count: it goes on with its item
+            found.append(Heading(meaning.heading, content, identifier))
+        elif meaning.place:
+            _enter(meaning.place, lists, found)
+            lists[-1].items.append([Paragraph(content, "", identifier)])
+        elif lists and meaning.goes_on:
             lists[-1].items[-1].append(Paragraph(content, ""))
         else:
             _close(lists, found)
-            found.append(Paragraph(content, "", _identifier(element)))
+            found.append(Paragraph(content, "", identifier))
 
     # --------------------------------------------------------------------------------------------------------- tables
 
     def _table(self, element: Element) -> Table:
         head: list[Row] = []
         body: list[Row] = []
-        for row in _unwrapped(element, ("tr",)):
+        for row in _unwrapped(element, _ROWS):
             properties = row.find(NAMES["trPr"])
             if properties is not None and properties.find(NAMES["del"]) is not None:
                 continue
             is_head = not body and properties is not None and properties.find(NAMES["tblHeader"]) is not None
-            cells = tuple(self._cell(cell) for cell in _unwrapped(row, ("tc",)))
+            cells = tuple(self._cell(cell) for cell in _unwrapped(row, _CELLS))
             (head if is_head else body).append(Row(cells))
         widths = tuple(
             float(column.get(NAMES["w"], "0")) for column in element.iterfind(f"{NAMES['tblGrid']}/{NAMES['gridCol']}")
@@ -86,20 +88,13 @@ class BlockReader:
         return Cell(self.read(element) or (Paragraph((), ""),), scope=scope)
 
 
-def _unwrapped(parent: Element, names: Iterable[str]) -> Iterator[Element]:
-    """The elements of these names in a parent, also inside what wraps them: content controls, tracked insertions."""
-    tags = {NAMES[name] for name in names}
+def _unwrapped(parent: Element, tags: frozenset[str]) -> Iterator[Element]:
+    """The elements with these tags in a parent, also inside what wraps them: content controls, tracked insertions."""
     for element in parent:
         if element.tag in tags:
             yield element
         elif element.tag in _HOLDERS:
-            yield from _unwrapped(element, names)
-
-
-def _identifier(paragraph: Element) -> str:
-    """The name that links lead to a paragraph by."""
-    names = (mark.get(NAMES["name"], "") for mark in paragraph.iterfind(NAMES["bookmarkStart"]))
-    return next((name for name in names if name.startswith(_TARGET)), "")
+            yield from _unwrapped(element, tags)
 
 
 # --------------------------------------------------------------------------------------------------------------- lists

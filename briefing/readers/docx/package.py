@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TypeAlias
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 from lxml.etree import _Element
@@ -14,6 +15,14 @@ Element: TypeAlias = _Element
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _STRICT = "{http://purl.oclc.org/ooxml/"
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
 _PREFIXES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
@@ -45,6 +54,7 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         self._parts = opc.read_package(data)
+        self._known: dict[str, tuple[_Relationship, ...]] = {}
         mains = self.related("", "officeDocument")
         if len(mains) != 1:
             raise opc.unreadable("the file has no main part, or several")
@@ -59,16 +69,8 @@ class Package:
 
     def root(self, name: str) -> Element:
         """Parse a part. OPC forbids document types, and with them go entities."""
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
         try:
-            root = etree.fromstring(self._parts[name], parser)
+            root = etree.fromstring(self._parts[name], _PARSER)
         except etree.XMLSyntaxError as error:
             raise opc.unreadable(f"the part {name!r} is damaged") from error
         if root.getroottree().docinfo.internalDTD is not None:
@@ -77,7 +79,7 @@ class Package:
 
     def related(self, source: str, kind: str) -> list[str]:
         """Name the parts that a part (empty: the package) relates to in this way (`styles`)."""
-        return [target for _, target in self._targets(source, kind, outside=False) if target in self._parts]
+        return [name for _, its, name in self._inside(source) if its == kind]
 
     def roots(self, source: str, kind: str) -> list[Element]:
         """Parse the parts that a part relates to in this way."""
@@ -85,21 +87,38 @@ class Package:
 
     def part(self, source: str, relationship: str) -> str:
         """Name the part behind a relationship of a part; empty where there is none."""
-        targets = dict(self._targets(source, "", outside=False))
-        name = targets.get(relationship, "")
-        return name if name in self._parts else ""
+        return next((name for its, _, name in self._inside(source) if its == relationship), "")
 
     def links(self, source: str) -> dict[str, str]:
         """The addresses a part links to, by relationship."""
-        return dict(self._targets(source, "hyperlink", outside=True))
+        related = self._relationships(source)
+        return {each.identity: each.target for each in related if each.outside and each.kind == "hyperlink"}
 
-    def _targets(self, source: str, kind: str, *, outside: bool) -> list[tuple[str, str]]:
-        folder, name = posixpath.split(source)
-        part = posixpath.join(folder, "_rels", f"{name}.rels")
-        found = []
-        for relationship in self.root(part).iter(f"{{{_PACKAGE}}}Relationship") if part in self._parts else ():
-            target, way = relationship.get("Target", ""), relationship.get("Type", "")
-            if (relationship.get("TargetMode") == "External") == outside and way.endswith(f"/{kind}" if kind else ""):
-                place = target if outside else posixpath.normpath(posixpath.join("/", folder, target))[1:]
-                found.append((relationship.get("Id", ""), place))
-        return found
+    def _inside(self, source: str) -> Iterator[tuple[str, str, str]]:
+        """The relationships of a part to parts that are there, each with its kind and the part's name."""
+        folder = posixpath.join("/", posixpath.dirname(source))
+        for each in self._relationships(source):
+            name = posixpath.normpath(posixpath.join(folder, each.target))[1:]
+            if not each.outside and name in self._parts:
+                yield each.identity, each.kind, name
+
+    def _relationships(self, source: str) -> tuple[_Relationship, ...]:
+        if source not in self._known:
+            folder, name = posixpath.split(source)
+            part = posixpath.join(folder, "_rels", f"{name}.rels")
+            self._known[source] = tuple(_relationships(self.root(part))) if part in self._parts else ()
+        return self._known[source]
+
+
+class _Relationship(NamedTuple):
+    identity: str
+    kind: str
+    target: str
+    outside: bool
+
+
+def _relationships(root: Element) -> Iterator[_Relationship]:
+    for element in root.iter(f"{{{_PACKAGE}}}Relationship"):
+        kind = element.get("Type", "").rpartition("/")[2]
+        outside = element.get("TargetMode") == "External"
+        yield _Relationship(element.get("Id", ""), kind, element.get("Target", ""), outside)

@@ -10,6 +10,9 @@ from msgspec import Struct, field
 from briefing.readers.docx.package import NAMES, Element, Package, value
 
 _HEADING = re.compile("heading ([1-9])")
+_VALUE, _EAST_ASIAN_VALUE, _FILL = NAMES["val"], NAMES["eastAsia"], NAMES["fill"]
+_PARAGRAPH_STYLE, _NUMBERING = NAMES["pStyle"], NAMES["numPr"]
+_RUN_STYLE, _LANGUAGE, _HIDDEN, _GROUND = NAMES["rStyle"], NAMES["lang"], NAMES["vanish"], NAMES["shd"]
 _DEEPEST = 30  # of styles that stand on one another; a longer chain is a circle
 _EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
 _REGIONLESS = {"en-us": "en", "ja-jp": "ja", "ko-kr": "ko", "zh-cn": "zh"}  # the region says nothing there
@@ -23,7 +26,33 @@ class ListPlace(Struct, frozen=True):
     ordered: bool
 
 
-class Meaning(Struct, frozen=True):
+class ParagraphMeaning(Struct, frozen=True):
+    """What a paragraph is: a heading of a level (the title's being 1; 0 for none), at its place in a list, or one that
+    was taken out of the count and goes on with the item before."""
+
+    heading: int = 0
+    place: ListPlace | None = None
+    goes_on: bool = False
+
+
+class RunMeaning(Struct, frozen=True):
+    """What a run is: hidden, on a ground as a mark stands on, in a language (empty: the document's own).
+
+    East Asian text has a language of its own in Word."""
+
+    hidden: bool = False
+    ground: bool = False
+    latin: str = ""
+    east_asian: str = ""
+
+    def language(self, text: str) -> str:
+        """The language text is in by its script."""
+        if self.latin == self.east_asian:
+            return self.latin
+        return self.east_asian if _EAST_ASIAN.search(text) else self.latin
+
+
+class StyleMeaning(Struct, frozen=True):
     """What a style, with those it stands on, says of content: nothing, where it only looks.
 
     `numbering` is the `w:numPr` of its list; `languages` has `val` for Latin text, `eastAsia` for East Asian text;
@@ -40,7 +69,9 @@ class Styles:
 
     def __init__(self, package: Package) -> None:
         self._styles: dict[str, Element] = {}
-        self._meanings: dict[str, Meaning] = {}
+        self._meanings: dict[str, StyleMeaning] = {}
+        self._paragraphs: dict[str, ParagraphMeaning] = {}
+        self._runs: dict[tuple[str, str | None, str | None, bool, bool], RunMeaning] = {}
         self._ordered: dict[tuple[str, int], bool] = {}
         self._language = ""
         for root in package.roots(package.main, "styles"):
@@ -49,46 +80,69 @@ class Styles:
         for root in package.roots(package.main, "numbering"):
             self._ordered |= _ordered_levels(root)
 
-    def heading_level(self, properties: Element | None) -> int:
-        """The level of a heading with these properties (`w:pPr`), the title's being 1; 0 for any other paragraph."""
-        return self._meaning(value(properties, "pStyle")).heading
+    def of_paragraph(self, properties: Element | None) -> ParagraphMeaning:
+        """Tell what a paragraph with these properties (`w:pPr`) is, by itself or by its style."""
+        style, numbering = "", None
+        for element in properties if properties is not None else ():
+            tag = element.tag
+            if tag == _PARAGRAPH_STYLE:
+                style = element.get(_VALUE, "")
+            elif tag == _NUMBERING:
+                numbering = element
+        if numbering is not None:
+            return ParagraphMeaning(
+                self._style(style).heading, self._place(numbering), value(numbering, "numId") == "0"
+            )
+        if style not in self._paragraphs:
+            meaning = self._style(style)
+            self._paragraphs[style] = ParagraphMeaning(meaning.heading, self._place(meaning.numbering))
+        return self._paragraphs[style]
 
-    def list_place(self, properties: Element | None) -> ListPlace | None:
-        """Where a paragraph stands in the lists, by itself or by its style; None where it stands in none."""
-        numbering = properties.find(NAMES["numPr"]) if properties is not None else None
-        if numbering is None:
-            numbering = self._meaning(value(properties, "pStyle")).numbering
+    def of_run(self, properties: Element) -> RunMeaning:
+        """Tell what a run with these properties (`w:rPr`) is, by itself or by its style."""
+        style, latin, east_asian, hidden, ground = "", None, None, False, False
+        for element in properties:
+            tag = element.tag
+            if tag == _RUN_STYLE:
+                style = element.get(_VALUE, "")
+            elif tag == _LANGUAGE:
+                latin, east_asian = element.get(_VALUE), element.get(_EAST_ASIAN_VALUE)
+            elif tag == _HIDDEN:
+                hidden = True
+            elif tag == _GROUND:
+                ground = element.get(_FILL) is not None
+        said = (style, latin, east_asian, hidden, ground)
+        if said not in self._runs:
+            self._runs[said] = self._run(*said)
+        return self._runs[said]
+
+    def _run(self, style: str, latin: str | None, east_asian: str | None, hidden: bool, ground: bool) -> RunMeaning:
+        meaning = self._style(style)
+        return RunMeaning(
+            hidden,
+            ground or meaning.ground,
+            self._other(meaning.languages.get("val", "") if latin is None else latin),
+            self._other(meaning.languages.get("eastAsia", "") if east_asian is None else east_asian),
+        )
+
+    def _other(self, tag: str) -> str:
+        """A language where it is not the document's own."""
+        language = _minimal(tag)
+        return "" if language == self._language else language
+
+    def _place(self, numbering: Element | None) -> ListPlace | None:
         number = value(numbering, "numId")
         if number is None or number == "0":
             return None
         level = int(value(numbering, "ilvl") or 0)
         return ListPlace(number, level, self._ordered.get((number, level), False))
 
-    def language(self, properties: Element | None, text: str) -> str:
-        """The language text is in by its run's properties (`w:rPr`); empty for the document's own.
-
-        East Asian text has a language of its own in Word."""
-        if properties is None:
-            return ""
-        script = "eastAsia" if _EAST_ASIAN.search(text) else "val"
-        tag = value(properties, "lang", script)
-        if tag is None:
-            tag = self._meaning(value(properties, "rStyle")).languages.get(script, "")
-        language = _minimal(tag)
-        return "" if language == self._language else language
-
-    def has_ground(self, properties: Element | None) -> bool:
-        """Whether a run stands on a ground, as a mark does."""
-        return value(properties, "shd", "fill") is not None or self._meaning(value(properties, "rStyle")).ground
-
-    def _meaning(self, name: str | None) -> Meaning:
-        if name is None:
-            return _NOTHING
+    def _style(self, name: str) -> StyleMeaning:
         if name not in self._meanings:
             self._meanings[name] = self._work_out(name)
         return self._meanings[name]
 
-    def _work_out(self, name: str) -> Meaning:
+    def _work_out(self, name: str) -> StyleMeaning:
         chain = tuple(self._chain(name))
         own = (value(chain[0], "name") or "").lower() if chain else ""
         heading = _HEADING.fullmatch(own)
@@ -98,7 +152,7 @@ class Styles:
             for script in ("val", "eastAsia")
             if (tag := value(style, "rPr/lang", script))
         }
-        return Meaning(
+        return StyleMeaning(
             heading=int(heading[1]) + 1 if heading else int(own == "title"),
             numbering=next(
                 (found for style in chain if (found := style.find(f"{NAMES['pPr']}/{NAMES['numPr']}")) is not None),
@@ -116,10 +170,6 @@ class Styles:
                 return
             yield style
             name = value(style, "basedOn")
-
-
-_NOTHING = Meaning()
-_NUMBERING = f"{NAMES['pPr']}/{NAMES['numPr']}"
 
 
 def _ordered_levels(root: Element) -> dict[tuple[str, int], bool]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from briefing.document import Inline, Inlines, LineBreak, Link, NoteMark, PageCount, PageNumber, Span, Text, plain_text
 from briefing.readers.docx.package import NAMES, Element
-from briefing.readers.docx.styles import Styles
+from briefing.readers.docx.styles import RunMeaning, Styles
 
-_HOLDERS = frozenset(NAMES[name] for name in ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo"))
-_WRAPPED = {NAMES["sdt"]: NAMES["sdtContent"], NAMES["mc:AlternateContent"]: NAMES["mc:Choice"]}
-_CHARACTERS = {NAMES["tab"]: " ", NAMES["noBreakHyphen"]: "\u2011", NAMES["softHyphen"]: "\u00ad"}
-_BREAKS = frozenset((NAMES["br"], NAMES["cr"]))
+_RUN_PROPERTIES, _NAME, _ID, _TYPE = NAMES["rPr"], NAMES["name"], NAMES["id"], NAMES["type"]
 _NO_BREAK_SPACE = "\u00a0"
+_PLAIN = RunMeaning()
 
 
 class _OpenField(Struct):
@@ -30,34 +30,54 @@ class TextReader:
 
     def __init__(self, styles: Styles, links: dict[str, str]) -> None:
         self.cited: dict[str, int] = {}
+        self.marks: list[str] = []
         self._styles = styles
         self._links = links
         self._inlines: list[Inline] = []
         self._fields: list[_OpenField] = []
+        self._in_paragraph: dict[str, Callable[[Element], None]] = {
+            NAMES["r"]: self._run,
+            NAMES["bookmarkStart"]: self._bookmark,
+            NAMES["hyperlink"]: self._link,
+            NAMES["fldSimple"]: self._simple_field,
+            **{NAMES[name]: self._walk for name in ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo")},
+            NAMES["sdt"]: self._first("sdtContent"),
+            NAMES["mc:AlternateContent"]: self._first("mc:Choice"),
+        }
+        self._in_run: dict[str, Callable[[Element, RunMeaning], None]] = {
+            NAMES["t"]: self._characters,
+            NAMES["footnoteReference"]: self._cite,
+            NAMES["fldChar"]: self._field_character,
+            **{NAMES[name]: self._break for name in ("br", "cr")},
+            NAMES["tab"]: self._character(" "),
+            NAMES["noBreakHyphen"]: self._character("\u2011"),
+            NAMES["softHyphen"]: self._character("\u00ad"),
+        }
 
     def read(self, paragraph: Element) -> Inlines:
-        """Read what a paragraph says."""
-        self._inlines, self._fields = [], []
+        """Read what a paragraph says; the bookmarks that begin in it are `marks` until the next is read."""
+        self._inlines, self._fields, self.marks = [], [], []
         self._walk(paragraph)
         self._end_fields(0)
         return tuple(self._inlines)
 
     def _walk(self, parent: Element) -> None:
+        known = self._in_paragraph
         for element in parent:
-            tag = element.tag
-            if tag == NAMES["r"]:
-                self._run(element)
-            elif tag == NAMES["hyperlink"]:
-                self._link(element)
-            elif tag in _HOLDERS:
-                self._walk(element)
-            elif tag in _WRAPPED:
-                for content in element.findall(_WRAPPED[tag])[:1]:
-                    self._walk(content)
-            elif tag == NAMES["fldSimple"]:
-                self._begin_field(element.get(NAMES["instr"], ""), in_result=True)
-                self._walk(element)
-                self._end_fields(len(self._fields) - 1)
+            if read := known.get(element.tag):
+                read(element)
+
+    def _first(self, name: str) -> Callable[[Element], None]:
+        """Read what stands in the first element of a name, of those that wrap the same content."""
+
+        def walk(element: Element) -> None:
+            for content in element.findall(NAMES[name])[:1]:
+                self._walk(content)
+
+        return walk
+
+    def _bookmark(self, element: Element) -> None:
+        self.marks.append(element.get(_NAME, ""))
 
     def _link(self, element: Element) -> None:
         before, self._inlines = self._inlines, []
@@ -73,46 +93,51 @@ class TextReader:
     # ---------------------------------------------------------------------------------------------------------- runs
 
     def _run(self, run: Element) -> None:
-        properties = run.find(NAMES["rPr"])
-        if properties is not None and properties.find(NAMES["vanish"]) is not None:
-            return
+        meaning, known = _PLAIN, self._in_run
         for element in run:
-            if self._fields and not self._fields[-1].in_result:
+            tag = element.tag
+            if tag == _RUN_PROPERTIES:
+                meaning = self._styles.of_run(element)
+                if meaning.hidden:
+                    return
+            elif self._fields and not self._fields[-1].in_result:
                 self._instruct(element)
-            else:
-                self._show(element, properties)
+            elif read := known.get(tag):
+                read(element, meaning)
 
-    def _show(self, element: Element, properties: Element | None) -> None:
-        """Read a piece of a run that is seen."""
-        tag = element.tag
-        if tag == NAMES["t"]:
-            self._text(element.text or "", properties)
-        elif tag in _CHARACTERS:
-            self._text(_CHARACTERS[tag], properties)
-        elif tag in _BREAKS and element.get(NAMES["type"]) in {None, "textWrapping"}:
-            self._inlines.append(LineBreak())
-        elif tag == NAMES["footnoteReference"]:
-            note = element.get(NAMES["id"], "")
-            self._inlines.append(NoteMark(self.cited.setdefault(note, len(self.cited) + 1)))
-        elif tag == NAMES["fldChar"]:
-            self._field_character(element)
+    def _characters(self, element: Element, meaning: RunMeaning) -> None:
+        self._say(element.text or "", meaning)
 
-    def _text(self, text: str, properties: Element | None) -> None:
-        if _NO_BREAK_SPACE in (text[:1], text[-1:]) and self._styles.has_ground(properties):
+    def _character(self, character: str) -> Callable[[Element, RunMeaning], None]:
+        return lambda _, meaning: self._say(character, meaning)
+
+    def _say(self, text: str, meaning: RunMeaning) -> None:
+        if meaning.ground:
             text = text.strip(_NO_BREAK_SPACE)  # room at the ends of a mark: how it looks, not what it says
-        language = self._styles.language(properties, text)
-        last = self._inlines[-1] if self._inlines else None
-        match last:
-            case Text(before) if not language:
+        language = meaning.language(text)
+        match self._inlines[-1:]:
+            case [Text(before)] if not language:
                 self._inlines[-1] = Text(before + text)
-            case Span((Text(before),), "", its) if language and its == language:
+            case [Span((Text(before),), "", its)] if language and its == language:
                 self._inlines[-1] = Span((Text(before + text),), lang=language)
             case _:
                 self._inlines.append(Span((Text(text),), lang=language) if language else Text(text))
 
+    def _break(self, element: Element, _: RunMeaning) -> None:
+        if element.get(_TYPE) in {None, "textWrapping"}:
+            self._inlines.append(LineBreak())
+
+    def _cite(self, element: Element, _: RunMeaning) -> None:
+        self._inlines.append(NoteMark(self.cited.setdefault(element.get(_ID, ""), len(self.cited) + 1)))
+
     # -------------------------------------------------------------------------------------------------------- fields
 
-    def _field_character(self, element: Element) -> None:
+    def _simple_field(self, element: Element) -> None:
+        self._begin_field(element.get(NAMES["instr"], ""), in_result=True)
+        self._walk(element)
+        self._end_fields(len(self._fields) - 1)
+
+    def _field_character(self, element: Element, _: RunMeaning) -> None:
         kind = element.get(NAMES["fldCharType"])
         if kind == "begin":
             self._begin_field("", in_result=False)
@@ -126,7 +151,7 @@ class TextReader:
         elif element.tag == NAMES["fldChar"] and element.get(NAMES["fldCharType"]) == "separate":
             self._fields[-1].in_result = True
         elif element.tag == NAMES["fldChar"]:
-            self._field_character(element)
+            self._field_character(element, _PLAIN)
 
     def _begin_field(self, instruction: str, *, in_result: bool) -> None:
         self._fields.append(_OpenField(self._inlines, instruction, in_result))
