@@ -59,8 +59,10 @@ def build(loaded: Loaded, brief: Brief, options: Options) -> Mapping[Path, bytes
     if wrong := errors(loaded.diagnostics):
         raise BriefingError(wrong)
     _refuse_drafts(loaded, brief, options)
+    paths = outputs(loaded.dossier.id, brief.id, options)
+    files.refuse_open(paths)
     made = make(loaded, brief, options)
-    targets = {path: made[path.suffix.removeprefix(".")] for path in outputs(loaded.dossier.id, brief.id, options)}
+    targets = {path: made[path.suffix.removeprefix(".")] for path in paths}
     _refuse_overwriting(targets, options)
     files.replace_atomically(targets)
     return targets
@@ -70,12 +72,7 @@ def make(loaded: Loaded, brief: Brief, options: Options) -> Mapping[str, bytes]:
     """Make both files of a brief, by their suffix, and write nothing.
 
     Raises BriefingError where they cannot be made, or do not say the same when they are read back."""
-    house = read_housestyle(_house_files(loaded, options))
-    document = _document(loaded, brief, house, options)
-    fonts = FontBook(house.families, _folders(loaded, "fonts"))
-    if missing := missing_glyphs(document, house, fonts):
-        raise BriefingError(missing)
-    made = {suffix: write(suffix, document, house, fonts) for suffix in SUFFIXES}
+    made = _written(loaded, brief, options)  # nothing else is kept of the document while it is read back: it is large
     _refuse_differences(made, f"{loaded.dossier.id}-{brief.id}")
     return made
 
@@ -85,6 +82,15 @@ def rehearse() -> None:
     loaded = load_sound(shipped("templates") / "starter")
     for brief in briefs_of(loaded):
         make(loaded, brief, Options())
+
+
+def _written(loaded: Loaded, brief: Brief, options: Options) -> Mapping[str, bytes]:
+    house = read_housestyle(_house_files(loaded, options))
+    document = _document(loaded, brief, house, options)
+    fonts = FontBook(house.families, _folders(loaded, "fonts"))
+    if missing := missing_glyphs(document, house, fonts):
+        raise BriefingError(missing)
+    return {suffix: write(suffix, document, house, fonts) for suffix in SUFFIXES}
 
 
 def fingerprint(loaded: Loaded, brief: Brief, sources: Mapping[str, bytes], options: Options) -> str:

@@ -23,7 +23,10 @@ Piece = tuple[str, str]
 _GAP = "  "
 _NARROWEST = 8  # columns; a terminal that leaves less gets lines longer than itself
 _BOLD, _DIM, _RED, _YELLOW, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[33m", "\x1b[0m"
-_UNSPACED = re.compile("[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")  # kana, Han
+_UNSPACED = (  # kana, Han
+    ("\u3041", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
 _COLOURS = {Severity.ERROR: _RED, Severity.WARNING: _YELLOW}
 
 
@@ -166,8 +169,13 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     for word in re.findall(r" *[^ ]+", text):
         start = 0
         for at in range(1, len(word)):
-            cut = _UNSPACED.match(word, at) or columns_of(word[start : at + 1].lstrip(" ")) > width
+            cut = _is_unspaced(word[at]) or columns_of(word[start : at + 1].lstrip(" ")) > width
             if cut and word[start:at].strip(" "):
                 yield word[start:at]
                 start = at
         yield word[start:]
+
+
+def _is_unspaced(letter: str) -> bool:
+    """Say whether a letter is of a script in which a line may end anywhere."""
+    return any(first <= letter <= last for first, last in _UNSPACED)

@@ -246,6 +246,16 @@ def test_a_word_file_changed_by_hand_is_refused_although_nothing_else_changed() 
     assert briefing("build", "--force").exit_code == 0
 
 
+def test_a_file_open_in_word_is_refused_before_anything_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    put("out/~$rst-ice-warnings.docx")
+    monkeypatch.setattr(build, "make", None)
+    result = briefing("build")
+    assert result.exit_code == 1
+    assert "out/first-ice-warnings.docx: error: somebody has this file open" in result.stderr
+    assert "[file-locked]" in result.stderr
+    assert not PDF.exists()
+
+
 def test_of_two_files_one_alone_does_not_stand_for_both() -> None:
     assert [o.state for o in run(everything(), Options(only="pdf"))] == [State.BUILT]
     assert states() == [State.BUILT]

@@ -34,7 +34,7 @@ def main() -> None:
 
 
 # After how many new objects Python searches them for cycles, after how many such searches the older ones, and so on. A
-# brief has few cycles: searching as often as usual takes a twentieth of the time of a small one, a sixth of a large one.
+# brief has few: to search as often as usual takes a twentieth of the time of a small one, a sixth of a large one.
 _SEARCHES = (50_000, 20, 100)
 
 _SEVEN_BITS = "seven_bits"

@@ -10,7 +10,7 @@ from briefing.document import Block, BlockQuote, Blocks, Box, Heading, List, Par
 from briefing.housestyle import HouseStyle
 
 _LETTER = 0.5  # the width of a letter on average, in parts of the size
-_MAY_BE_WIDE = re.compile("[\u1100-\U0010ffff]")  # no letter before Hangul is
+_MAY_BE_WIDE = re.compile("[^\0-\u10ff]")  # no letter before Hangul is
 
 
 def estimated_height(blocks: Blocks, width: float, house: HouseStyle) -> float:
