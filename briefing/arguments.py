@@ -74,6 +74,7 @@ def _find(name: str, here: Path) -> Iterable[Chosen]:
     if files.is_file(path):
         return (_of_file(path),)
     if files.is_folder(path):
+        files.names_in(path)  # a search passes over what may not be read, but this was named
         raise WrongUsage(f"There is no dossier in {name}: it has no dossier.yaml.")
     return (_of_name(name, find_dossiers(here)),)
 

@@ -33,25 +33,25 @@ def shown(path: Path) -> str:
 
 def exists(path: Path) -> bool:
     """Say whether there is anything of this name. Raises BriefingError [file-unreadable], [file-name], [file-fault]."""
-    with _told(path):
+    with told(path):
         return path.exists()
 
 
 def is_file(path: Path) -> bool:
     """Say whether there is a file. Raises BriefingError as `exists` does."""
-    with _told(path):
+    with told(path):
         return path.is_file()
 
 
 def is_folder(path: Path) -> bool:
     """Say whether there is a folder. Raises BriefingError as `exists` does."""
-    with _told(path):
+    with told(path):
         return path.is_dir()
 
 
 def names_in(folder: Path) -> tuple[str, ...]:
     """List everything a folder holds, by name; nothing where there is no such folder."""
-    with _told(folder):
+    with told(folder):
         return tuple(sorted(entry.name for entry in folder.iterdir())) if folder.is_dir() else ()
 
 
@@ -64,14 +64,14 @@ def files_in(folder: Path, suffix: str) -> tuple[Path, ...]:
 
 def stamp(path: Path) -> tuple[int, int]:
     """Tell how large a file is and when it was last written, in nanoseconds. Raises BriefingError as `read_bytes`."""
-    with _told(path):
+    with told(path):
         found = path.stat()
         return found.st_size, found.st_mtime_ns
 
 
 def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
     """List what a pattern (`sources/*/dossier.yaml`) finds below a folder, by name."""
-    with _told(folder):
+    with told(folder):
         return tuple(sorted(folder.glob(pattern)))
 
 
@@ -90,7 +90,7 @@ class Jail(Struct, frozen=True):
         parts = PurePosixPath(relative).parts
         if ".." in parts:
             raise _refused(location, "file-outside", f"{relative} leads out of the dossier", _STAY)
-        if not parts or any(map(_unfit, parts)):
+        if not parts or any(map(unfit, parts)):
             raise _refused(location, "file-name", f"{relative or 'nothing'} is no file name on every computer", _RENAME)
         path = self.root.joinpath(*parts)
         if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
@@ -104,7 +104,8 @@ _RENAME = (
 )
 
 
-def _unfit(name: str) -> bool:
+def unfit(name: str) -> bool:
+    """Say whether some computer cannot hold a file of this name: `con.yaml`, `two:x`, `end.`."""
     stem = name.split(".", 1)[0].rstrip().casefold()
     return stem in _DEVICES or name[-1] in ". " or any(c in _SIGNS or ord(c) < 32 for c in name)
 
@@ -116,7 +117,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
     """Read a whole file of at most `limit` bytes.
 
     Raises BriefingError: [file-missing], [file-kind] for a folder or device, [file-unreadable], [file-too-large]."""
-    with _told(path):
+    with told(path):
         if not stat.S_ISREG(path.stat().st_mode):  # asked before opening: a pipe would wait for ever
             raise _refused(Location(shown(path)), "file-kind", _kind(path), "Name the file itself.")
         with path.open("rb") as file:
@@ -195,7 +196,7 @@ def refuse_unwritable(folder: Path) -> None:
     """See whether a folder, or the one in which it would be made, takes a file; nothing of it stays.
 
     Raises BriefingError as writing does."""
-    with _told(folder, writing=True):
+    with told(folder, writing=True):
         there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.exists())
         trial = there / f"{_part_of(there)}{os.getpid()}{_PART}"
         trial.write_bytes(b"trial")
@@ -210,7 +211,7 @@ def _open_marks(name: str) -> set[str]:
 
 def _resolved(path: Path) -> Path:
     """Follow links: what is replaced is the file, not the link that leads to it."""
-    with _told(path, writing=True):
+    with told(path, writing=True):
         if path.is_dir():
             raise _refused(Location(shown(path)), "file-kind", _kind(path), "Choose another name for the file.")
         return Path(os.path.realpath(path))
@@ -218,7 +219,7 @@ def _resolved(path: Path) -> Path:
 
 def _old(path: Path) -> bytes | None:
     """What a file holds that may be replaced. Opened for writing: Windows refuses while Word has it open."""
-    with _told(path, writing=True):
+    with told(path, writing=True):
         if not path.exists():
             return None
         with path.open("r+b") as file:
@@ -228,7 +229,7 @@ def _old(path: Path) -> bytes | None:
 def _write_beside(path: Path, data: bytes) -> Path:
     """Put new contents on the disk in the target's own folder: only there can they take its place in one step."""
     part = path.with_name(f"{_part_of(path)}{os.getpid()}{_PART}")
-    with _told(path, writing=True):
+    with told(path, writing=True):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             part.unlink(missing_ok=True)
@@ -271,7 +272,7 @@ def _replace(parts: Mapping[Path, Path], old: Mapping[Path, bytes | None]) -> No
     replaced: list[Path] = []
     try:
         for path, part in parts.items():
-            with _told(path, writing=True):
+            with told(path, writing=True):
                 part.replace(path)
             replaced.append(path)
     except BaseException:
@@ -292,8 +293,8 @@ def _restore(path: Path, data: bytes | None) -> None:
 
 
 @contextlib.contextmanager
-def _told(path: Path, *, writing: bool = False) -> Iterator[None]:
-    """Turn an OSError of the block into a BriefingError about `path`."""
+def told(path: Path, *, writing: bool = False) -> Iterator[None]:
+    """Turn an OSError of the block into a BriefingError about `path`: for who opens a file in a way of its own."""
     try:
         yield
     except OSError as error:

@@ -27,6 +27,7 @@ from briefing.shipped import shipped
 SCHEMAS = ".schemas"
 KINDS = tuple(FILES)
 NOTHING: Mapping[Path, bytes] = {}
+_RENAME = "Windows keeps CON, NUL, COM1 and the like for itself; choose another name."
 _PLAIN = re.compile(r"[^\W_](?:[^:#,\[\]{}\x00-\x1f]|:(?! |$)|(?<! )#)*(?<! )")
 
 
@@ -38,6 +39,8 @@ def new_dossier(folder: Path) -> tuple[Path, ...]:
         raise _refused(
             folder, "folder-not-empty", "there is something here already", "Name a folder that is new or empty."
         )
+    if files.unfit(folder.absolute().name):
+        raise _refused(folder, "file-name", f"{folder.name} is no name for a folder on every computer", _RENAME)
     starter = shipped("templates") / "starter"
     copied = {file.relative_to(starter): file for file in files.matching(starter, "**/*") if files.is_file(file)}
     contents = {folder / name: files.read_bytes(file, YAML_LIMIT) for name, file in copied.items()}
@@ -110,6 +113,8 @@ def _meeting_path(folder: Path, date: str, stem: str) -> Path:
         raise _refused(Path("--date"), "bad-date", f"{date!r} is not a date", mend)
     if not ID.fullmatch(stem):
         raise _refused(path, "bad-id", f"{stem!r} is not an id", "Name the meeting with --name, as in 2031-06-02-oslo.")
+    if files.unfit(path.name):
+        raise _refused(path, "file-name", f"{path.name} is no file name on every computer", _RENAME)
     if files.exists(path):
         raise _refused(path, "file-exists", "this meeting is there already", "Give the new one a name with --name.")
     return path
@@ -198,6 +203,8 @@ def _text(folder: Path, text: Path) -> tuple[str, dict[Path, bytes]]:
     if text.resolve().is_relative_to(folder.resolve()):
         return text.resolve().relative_to(folder.resolve()).as_posix(), {}
     target = folder / "articles" / text.name
+    if files.unfit(text.name):
+        raise _refused(target, "file-name", f"{text.name} is no file name on every computer", _RENAME)
     if files.exists(target) and files.read_bytes(target, TEXT_LIMIT) != content:
         raise _refused(target, "file-exists", "another text has this name", "Rename the new one.")
     return f"articles/{text.name}", {target: content}

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from struct import error, pack, unpack_from
 
+from briefing import files
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 
 # Characters that are there but show nothing: line feed (a line break), soft hyphen, zero width space, word joiner,
@@ -30,11 +31,8 @@ class TrueType:
         self.path = path
         self.name = path.stem
         try:
-            with path.open("rb") as file:
+            with files.told(path), path.open("rb") as file:
                 self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError) as fault:
-            raise _unreadable(path, f"the font file cannot be opened ({fault})") from fault
-        try:
             self._tables = self._directory()
             self._read_metrics()
             self._characters = _character_map(self._data, self._tables["cmap"][0])

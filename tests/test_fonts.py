@@ -30,7 +30,7 @@ def refusal(path: Path) -> str:
     with pytest.raises(BriefingError) as caught:
         TrueType(path)
     (diagnostic,) = caught.value.diagnostics
-    assert diagnostic.location.file == path.name
+    assert Path(diagnostic.location.file).name == path.name
     assert diagnostic.help
     return diagnostic.rule
 
@@ -184,7 +184,7 @@ def test_what_is_no_truetype_font_is_refused(tmp_path: Path, data: bytes) -> Non
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "user.ttf") == "font-unreadable"
+    assert refusal(tmp_path / "user.ttf") == "file-missing"
 
 
 def test_a_font_without_units_is_refused(tmp_path: Path) -> None:

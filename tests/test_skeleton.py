@@ -75,6 +75,21 @@ def test_a_folder_that_the_disk_cannot_hold_is_refused_in_words(tmp_path: Path) 
     assert refused(error) == {"file-name"}
 
 
+def test_nothing_is_made_by_a_name_that_windows_reserves(folder: Path, tmp_path: Path) -> None:
+    text = tmp_path / "aux.txt"
+    text.write_text("Envoys meet again", encoding="utf-8")
+    before = contents(tmp_path)
+    for act in (
+        lambda: new_dossier(tmp_path / "con"),
+        lambda: add_meeting(folder, date="2031-03-05", name="nul", participants=WHO),
+        lambda: add_source(folder, "one", {"kind": "report", "publisher": "Harbour News"}, text),
+    ):
+        with pytest.raises(BriefingError) as error:
+            act()
+        assert refused(error) == {"file-name"}
+    assert contents(tmp_path) == before
+
+
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     new_dossier(tmp_path)
     assert dossier(tmp_path).title == "Ice warnings in the southern sea lanes"
