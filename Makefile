@@ -3,6 +3,7 @@
 # make faults       every fault of a disk at every call of a build, and 200 builds killed (minutes)
 # make lint         ruff and mypy
 # make conformance  outside judges on the finished files: veraPDF, Open XML SDK, poppler, qpdf, LibreOffice
+# make desk         the wheel installed by pip, pipx and uv, with an index and without, in empty homes
 # make docs         the documentation site in out/site/, built strict
 # make coverage     which lines the tests run
 # make bench        how fast, alone and against Typst, docxtpl and WeasyPrint: benchmarks/RESULTS.md
@@ -15,7 +16,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: brief test faults lint conformance docs coverage bench product fuzz pictures lock clean
+.PHONY: brief test faults lint conformance desk docs coverage bench product fuzz pictures lock clean
 
 brief: $(READY)
 	$(BIN)/briefing build
@@ -35,6 +36,9 @@ lint: $(READY)
 conformance: $(READY)
 	.ci/install-judges
 	$(BIN)/python .ci/conformance.py
+
+desk:
+	.ci/desk
 
 docs: .docs/ready
 	NO_MKDOCS_2_WARNING=1 PYTHONPATH=. .docs/bin/mkdocs build --quiet --strict
