@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BLANKS = re.compile(r"[ \t\n\r\f]+")  # what is one blank on a page
 _SIGN = re.compile(r"[\\*\[]")  # where there is none, a text is plain
 _EMPHASIS, _STRONG = 1, 2
 
@@ -96,7 +97,17 @@ def _runs_of_text(text: str) -> Iterator[_Run]:
         runs.append(_Run(value[sum(live) :], strong, emphasis, target))
         strong ^= _STRONG in live
         emphasis ^= _EMPHASIS in live
-    return _joined(runs)
+    return _joined(_with_single_blanks(runs))
+
+
+def _with_single_blanks(runs: Iterable[_Run]) -> Iterator[_Run]:
+    """Leave out each blank after a blank, as the page does: it would part two runs that are one there."""
+    blank = False
+    for run in runs:
+        text = _BLANKS.sub(" ", run.text)
+        text = text.removeprefix(" ") if blank else text
+        blank = text.endswith(" ") if text else blank
+        yield replace(run, text=text)
 
 
 def _pieces(text: str, target: str) -> Iterator[tuple[str, str, str]]:

@@ -323,7 +323,7 @@ def render(name: str, given: Mapping[str, object], templates: TemplateSource) ->
     except (SecurityError, RecursionError, MemoryError) as error:
         why = str(error) if isinstance(error, SecurityError) else "the template calls itself without end"
         raise wrong(_place_of(error, sandbox, name), "template-refused", why) from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise wrong(_place_of(error, sandbox, name), "template-failed", f"the template fails: {error}") from error
     return Rendered(html, sandbox.printing.anchors, sandbox.files)
 

@@ -236,6 +236,7 @@ ATTACKS: Mapping[str, str] = {
     "deep conditions": "{% if 1 %}" * 3000 + "<h1>x</h1>" + "{% endif %}" * 3000,
     "deep elements": "<strong>" * 3000,
     "a script": "<script>alert(1)</script>",
+    "a filter that is none, where Jinja looks late": "<h1>{% if topics | nosuch %}x{% endif %}</h1>",
     "no source": '<h1>x<note ref="nobody"></note></h1>',
     "nothing": "",
     "half a tag": "<h1",

@@ -44,6 +44,8 @@ from tests.house import HOUSE
         ("**a [b](https://a.org)**", '<strong>a </strong><a href="https://a.org"><strong>b</strong></a>'),
         ("[a](https://a.org/b_(c))", '<a href="https://a.org/b_(c)">a</a>'),
         (r"[a](https://a.org/\(b)", '<a href="https://a.org/(b">a</a>'),
+        ("*a * *b*", "<em>a b</em>"),
+        ("**a ** *b*", "<strong>a </strong><em>b</em>"),
         ("[see [a](https://a.org)", '[see <a href="https://a.org">a</a>'),
     ],
 )
