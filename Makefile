@@ -7,7 +7,7 @@
 # make docs         the documentation site in out/site/, built strict
 # make coverage     which lines the tests run
 # make bench        how fast, alone and against Typst, docxtpl and WeasyPrint: benchmarks/RESULTS.md
-# make fuzz         12,000 damaged inputs, and 10,000 meetings: each is read or refused in words
+# make fuzz         18,000 damaged inputs, by hypothesis and atheris, and 10,000 meetings: each is read or refused in words
 # make pictures     every page of out/*.pdf and out/*.docx as PNG, to look at
 # make lock         write the lock files anew (needs uv)
 # make clean        all that was made, the environment included
@@ -70,7 +70,9 @@ product: $(READY)
 	$(PYTHON) -m venv build/product
 	build/product/bin/pip install --quiet build/wheel/*.whl
 
+# atheris has no wheel for some machines: there hypothesis is alone.
 fuzz: $(READY)
+	$(BIN)/pip install --quiet --require-hashes -r .ci/fuzz.lock
 	$(BIN)/python tools/fuzz.py
 
 pictures: brief
@@ -89,8 +91,9 @@ lock:
 	$(LOCK) --extra dev pyproject.toml -o requirements.lock
 	$(LOCK) .ci/judges.in -o .ci/judges.lock
 	$(LOCK) .ci/coverage.in -o .ci/coverage.lock
+	$(LOCK) .ci/fuzz.in -o .ci/fuzz.lock
 	$(LOCK) benchmarks/requirements.in -o benchmarks/requirements.lock
 	$(LOCK) docs/requirements.in -o docs/requirements.lock
 
 clean:
-	rm -rf .venv .judges .docs benchmarks/.venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .judges .docs .fuzz benchmarks/.venv out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -36,7 +36,9 @@ def run(*command: str | Path, folder: Path) -> str:
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("copy") / "briefing"
-    made = shutil.ignore_patterns(".git", ".venv", ".judges", "out", "dist", "build", ".*_cache", ".hypothesis")
+    made = shutil.ignore_patterns(
+        ".git", ".venv", ".judges", ".docs", ".fuzz", "out", "dist", "build", ".*_cache", ".hypothesis"
+    )
     shutil.copytree(ROOT, copy, ignore=made)
     for planted in (PRIVATE, "templates/__pycache__/x.pyc", "briefing/fonts/.DS_Store"):
         (copy / planted).parent.mkdir(parents=True, exist_ok=True)

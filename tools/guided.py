@@ -43,9 +43,15 @@ def main(name: str, inputs: int, left: Path) -> None:
             os._exit(0)
 
     def mutate(given: bytes, largest: int, number: int) -> bytes:
+        """Damage once more what led somewhere; now and then begin with a sound file, or as atheris would."""
         chance = random.Random(number)
-        damaged = atheris.Mutate(given, largest) if chance.randrange(4) == 0 else kind.damage_more(chance, given)
-        return damaged[:largest]
+        ways = (
+            kind.damage_more,
+            kind.damage_more,
+            lambda chance, _: kind.damaged(chance),
+            lambda *_: atheris.Mutate(given, largest),
+        )
+        return chance.choice(ways)(chance, given)[:largest]
 
     bounds = [f"-timeout={2 * SECONDS:.0f}", f"-rss_limit_mb={MEMORY}", "-max_len=200000", f"-artifact_prefix={left}/"]
     atheris.Setup([sys.argv[0], "-seed=1", *bounds, str(seeds)], try_one, custom_mutator=mutate)
