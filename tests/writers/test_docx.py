@@ -162,6 +162,21 @@ def test_is_the_same_to_the_byte_in_every_run(seed: str) -> None:
     assert made.stdout.decode().strip() == hashlib.sha256(write_docx(SAMPLE, HOUSE)).hexdigest()
 
 
+def test_what_was_written_before_leaves_no_trace() -> None:
+    """Looks are kept for the next brief; another colour, language or place of a style makes another look."""
+    speaker = words("Kari Nord", "speaker")
+    red = replace(HOUSE.paragraphs["speaker"], color="AA0000")
+    asked = [
+        (document(speaker), HOUSE),
+        (document(speaker), replace(HOUSE, paragraphs={**HOUSE.paragraphs, "speaker": red})),
+        (replace(document(speaker), properties=replace(PROPERTIES, language="de")), HOUSE),
+        (document(table((Cell((speaker,)), cell("x")))), HOUSE),
+    ]
+    first = [write_docx(*each) for each in asked]
+    assert len({read_package(data)["word/styles.xml"] for data in first}) == len(asked)
+    assert [write_docx(*each) for each in reversed(asked)] == first[::-1]
+
+
 # --------------------------------------------------------------------------------------------------------------- text
 
 
@@ -182,6 +197,11 @@ def test_text_is_never_markup(text: str) -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x9fb", "a\ud800b", "a\u202eb", "a\ufffeb"])
 def test_what_may_not_stand_in_text_is_seen(text: str) -> None:
     assert [t.text for t in body(words(text)).iter(q("t"))] == ["a\ufffdb"]
+
+
+def test_the_title_of_a_table_is_never_markup() -> None:
+    written = body(replace(table((cell("a"), cell("b"))), title='Fees "&" <quays>\x00\ttold'))
+    assert val(written, "tbl/tblPr/tblCaption") == 'Fees "&" <quays>\ufffd\ttold'
 
 
 def test_blanks_at_the_ends_of_a_run_stay() -> None:

@@ -1,8 +1,9 @@
 """Writes the document tree as a Word file a person goes on editing: named styles, real lists, notes and fields.
 
-`writer` does it in order. `package` holds the parts (python-docx); `styles`, `numbering`, `settings`, `sections` make
-what surrounds the text; `body`, `tables`, `runs` and `notes` make the text itself, out of `elements`; `looks` turns the
-values of the house style into Word's; `register` counts what must be unique in the file."""
+`writer` does it in order. `body`, `tables`, `runs` and `notes` write the text, out of `elements`; `styles`, `settings`,
+`numbering` and `sections` what surrounds it; `looks` turns the values of the house style into Word's, and `prepared`
+keeps what follows from them alone; `register` counts what must be unique in the file; `package` puts the parts together
+(python-docx)."""
 
 from briefing.writers.docx.writer import write_docx
 

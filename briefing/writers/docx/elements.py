@@ -23,9 +23,9 @@ _PROLOGUE = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 def element(tag: str, *content: str, **attributes: str | float) -> str:
     """Write an element of `w` around other elements; an attribute without prefix is of `w`, numbers are rounded."""
-    begin = "".join((tag, *(f' {_prefixed(name)}="{_quoted(value)}"' for name, value in attributes.items())))
+    said = "".join([f' {_NAMES[name]}="{_value(value)}"' for name, value in attributes.items()])
     inner = "".join(content)
-    return f"<w:{begin}>{inner}</w:{tag}>" if inner else f"<w:{begin}/>"
+    return f"<w:{tag}{said}>{inner}</w:{tag}>" if inner else f"<w:{tag}{said}/>"
 
 
 def part(tag: str, content: Iterable[str]) -> bytes:
@@ -36,13 +36,24 @@ def part(tag: str, content: Iterable[str]) -> bytes:
     return b"".join([piece.encode() for piece in pieces])
 
 
-def _prefixed(name: str) -> str:
-    return name if ":" in name else f"w:{name}"
+class _Names(dict[str, str]):
+    """`val` or `r:id` to the name that stands in the file; worked out once for each."""
+
+    def __missing__(self, name: str) -> str:
+        full = self[name] = name if ":" in name else f"w:{name}"
+        return full
 
 
-def _quoted(value: str | float) -> str:
+_NAMES = _Names()
+
+
+def _value(value: str | float) -> str:
     if not isinstance(value, str):
         return str(round(value))
+    return _quoted(value) if _ODD.search(value) else value
+
+
+def _quoted(value: str) -> str:
     quoted = escape(clean(value), quote=False).replace('"', "&quot;")
     return quoted.replace("\t", "&#9;").replace("\n", "&#10;")
 
@@ -54,32 +65,33 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
+_PIECES = re.compile("([\t\n\u00ad\u2011])")
+_ODD = re.compile(f'{_FORBIDDEN.pattern}|[\t\n\r\x85\u2028\u2029\u00ad\u2011&<>"]')  # all not written as it stands
 _ELEMENTS = {
     "\t": element("tab"),
     "\n": element("br"),
     "\u00ad": element("softHyphen"),
     "\u2011": element("noBreakHyphen"),
 }
-_PIECES = re.compile("([\t\n\u00ad\u2011])")
-_ODD = re.compile(f"{_FORBIDDEN.pattern}|[\t\n\r\x85\u2028\u2029\u00ad\u2011]")
 
 
 def clean(text: str) -> str:
     """Make text fit for XML: one kind of line end, and U+FFFD, which is seen, for what may not stand there."""
-    return _FORBIDDEN.sub("\ufffd", _LINE_ENDS.sub("\n", text)) if _ODD.search(text) else text
+    return _FORBIDDEN.sub("\ufffd", _LINE_ENDS.sub("\n", text))
 
 
 def characters(text: str) -> str:
     """Write the text of a run: tabs, line ends and the two hyphens Word knows become its own elements."""
     if not _ODD.search(text):
         return _characters(text)
-    pieces = filter(None, _PIECES.split(clean(text)))
-    return "".join(_ELEMENTS.get(piece) or _characters(piece) for piece in pieces)
+    pieces = filter(None, _PIECES.split(escape(clean(text), quote=False)))
+    return "".join([_ELEMENTS.get(piece) or _characters(piece) for piece in pieces])
 
 
 def _characters(text: str) -> str:
-    begin = '<w:t xml:space="preserve">' if text[:1] == " " or text[-1:] == " " or "  " in text else "<w:t>"
-    return f"{begin}{escape(text, quote=False)}</w:t>"
+    if text[:1] == " " or text[-1:] == " " or "  " in text:
+        return f'<w:t xml:space="preserve">{text}</w:t>'
+    return f"<w:t>{text}</w:t>"
 
 
 # ------------------------------------------------------------------------------------------------------ runs, fields

@@ -6,6 +6,7 @@ run says so itself; that, and the second of two styles on one run, is all the fo
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -140,19 +141,14 @@ class Look(NamedTuple):
 
 
 class RunProperties:
-    """The `w:rPr` of every look, each worked out once."""
+    """The `w:rPr` of every look, each worked out once: `of` gives it, or nothing where the paragraph's style says it
+    all."""
 
     def __init__(self, house: HouseStyle) -> None:
         self.house = house
-        self._known: dict[Look, str] = {}
+        self.of = lru_cache(maxsize=1024)(self._of)
 
-    def of(self, look: Look) -> str:
-        """Write the properties of a run; nothing where its paragraph's style says it all."""
-        if look not in self._known:
-            self._known[look] = self._work_out(look)
-        return self._known[look]
-
-    def _work_out(self, look: Look) -> str:
+    def _of(self, look: Look) -> str:
         spans = [self.house.characters[role] for role in look.spans]
         language = primary(look.language)
         name = spans[-1].word if spans else LANGUAGE_STYLES.get(language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from briefing.housestyle import HouseStyle, ParagraphStyle
 from briefing.writers.docx.elements import element, part
@@ -15,12 +16,12 @@ _LEVELS = 9
 class Numbering:
     """The lists of a document: a definition for each style of item, a `w:num` for each list that counts anew."""
 
-    def __init__(self, house: HouseStyle) -> None:
-        self._house = house
+    def __init__(self, definitions: ListDefinitions) -> None:
+        self._write = definitions.write
         self._definitions: dict[tuple[str, bool], str] = {}
         self._lists: list[str] = []
         self._shared: dict[str, int] = {}
-        self.of_style = {style.role: self._own_list(style) for style in house.paragraphs.values() if _is_list(style)}
+        self.of_style = {style.role: self._own_list(style) for style in definitions.own}
 
     def begin(self, role: str, *, ordered: bool) -> int:
         """Begin a list whose items have this style; give its number (`w:numId`). Bullets need no list of their own."""
@@ -43,18 +44,28 @@ class Numbering:
     def _list(self, role: str, *, ordered: bool, start: str = "") -> int:
         key = (role, ordered)
         if key not in self._definitions:
-            self._definitions[key] = self._define(role, ordered=ordered)
+            self._definitions[key] = self._write(role, ordered, len(self._definitions))
         definition, number = list(self._definitions).index(key), len(self._lists) + 1
         override = element("lvlOverride", start, ilvl=0) if start else ""
         self._lists.append(element("num", element("abstractNumId", val=definition), override, numId=number))
         return number
 
-    def _define(self, role: str, *, ordered: bool) -> str:
+
+class ListDefinitions:
+    """The `w:abstractNum` of the lists of a house style, each worked out once: `write` gives it by the style of the
+    items, whether they count, and its number in the file; `own` are the styles that make a list by themselves."""
+
+    def __init__(self, house: HouseStyle) -> None:
+        self._house = house
+        self.own = tuple(style for style in house.paragraphs.values() if _is_list(style))
+        self.write = lru_cache(maxsize=256)(self._definition)
+
+    def _definition(self, role: str, ordered: bool, number: int) -> str:
         style = self._house.paragraphs[role]
         levels = (self._level(style, level, ordered=ordered) for level in range(_LEVELS))
         name = hashlib.blake2b(f"{role}\0{ordered}".encode(), digest_size=4).hexdigest().upper()
         kind = element("multiLevelType", val="multilevel")
-        return element("abstractNum", element("nsid", val=name), kind, *levels, abstractNumId=len(self._definitions))
+        return element("abstractNum", element("nsid", val=name), kind, *levels, abstractNumId=number)
 
     def _level(self, style: ParagraphStyle, level: int, *, ordered: bool) -> str:
         own = level == 0 and _is_list(style) and ordered == (not style.label)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 
 class Register(Struct):
     """Counts while a file is written, in reading order, so that every name depends on the document alone."""
 
     _bookmarks: int = 0
-    _occurrences: Counter[str] = field(default_factory=Counter)
-    _paragraphs: set[str] = field(default_factory=set)
+    _occurrences: dict[str, int] = {}
+    _paragraphs: set[str] = set()
     _cited: int = 0
 
     def bookmark(self) -> int:
@@ -23,8 +22,8 @@ class Register(Struct):
 
     def occurrence(self, key: str) -> int:
         """Tell which occurrence it is where a field is printed once more."""
-        self._occurrences[key] += 1
-        return self._occurrences[key]
+        occurrence = self._occurrences[key] = self._occurrences.get(key, 0) + 1
+        return occurrence
 
     def identify(self, name: str = "") -> str:
         """Give one more paragraph its id: that of its first field, else one of its place among the paragraphs."""

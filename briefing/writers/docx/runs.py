@@ -80,12 +80,10 @@ class RunWriter:
     # ---------------------------------------------------------------------------------------------------------- text
 
     def _text(self, text: str, look: Look) -> str:
-        return "".join(
-            [
-                run(self.properties.of(look.speaking(language)), characters(piece))
-                for piece, language in by_language(text, look.language)
-            ]
-        )
+        if text.isascii():  # as most is: in no other language
+            return run(self.properties.of(look), characters(text))
+        pieces = by_language(text, look.language)
+        return "".join([run(self.properties.of(look.speaking(its)), characters(piece)) for piece, its in pieces])
 
     def _fitted(self, content: Inlines, style: str, look: Look) -> Inlines:
         """A sign ends in a tab where its paragraph has a stop for it; a mark's ground reaches beyond its text."""
@@ -120,7 +118,7 @@ class RunWriter:
         """The first mark is Word's footnote reference, which counts by itself; later ones refer to it."""
         properties, name = self.properties.of(look.within("note-mark")), note_bookmark(note)
         if self._register.cite(note):
-            return bookmark(self._register.bookmark(), name, run(properties, element("footnoteReference", id=note)))
+            return bookmark(self._register.bookmark(), name, run(properties, f'<w:footnoteReference w:id="{note}"/>'))
         return field(rf"NOTEREF {name} \f \h", str(note), properties)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from briefing.housestyle import HouseStyle
@@ -25,6 +26,7 @@ _COLOR_ROLES = {"bg1": "light1", "t1": "dark1", "bg2": "light2", "t2": "dark2"}
 _SAME_ROLES = (*(f"accent{number}" for number in range(1, 7)), "hyperlink", "followedHyperlink")
 
 
+@lru_cache(maxsize=16)
 def settings_part(language: str) -> bytes:
     """Write the settings. Nothing asks Word to update fields: it would question the user at every opening.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from briefing.housestyle import CellStyle, CharacterStyle, HouseStyle, ParagraphStyle, TableStyle
 from briefing.writers.docx.elements import element, part
 from briefing.writers.docx.looks import (
@@ -19,7 +21,6 @@ from briefing.writers.docx.looks import (
     twips,
     word_language,
 )
-from briefing.writers.docx.numbering import Numbering
 
 BREAK_STYLE = "Brief Break"
 TABLE_STYLE = "Brief Table"
@@ -32,8 +33,8 @@ _BUILT_IN = frozenset(
 ) | {f"heading {level}" for level in range(1, 10)}
 
 
-def styles_part(house: HouseStyle, numbering: Numbering, language: str) -> bytes:
-    """Write all styles of the house, with the defaults they start from."""
+def styles_part(house: HouseStyle, lists: Mapping[str, int], language: str) -> bytes:
+    """Write all styles of the house, with the defaults they start from; `lists` numbers the lists some make."""
     # Without exceptions, every built-in style not defined below stays out of Word's gallery.
     latent = {"defLockedState": 0, "defUIPriority": 99, "defSemiHidden": 1, "defUnhideWhenUsed": 1, "defQFormat": 0}
     paragraphs = enumerate(house.paragraphs.values(), start=1)
@@ -41,7 +42,7 @@ def styles_part(house: HouseStyle, numbering: Numbering, language: str) -> bytes
         _defaults(house, language),
         element("latentStyles", **latent, count=376),
         *_foundations(),
-        *(_paragraph_style(style, house, numbering, rank) for rank, style in paragraphs),
+        *(_paragraph_style(style, house, lists.get(style.role), rank) for rank, style in paragraphs),
         *(_character_style(character, house) for character in house.characters.values()),
         *(_language_style(name, tag, house) for tag, name in LANGUAGE_STYLES.items()),
         *(_table_style(table) for table in house.tables.values()),
@@ -87,8 +88,7 @@ def _style(kind: str, word: str, *content: str, **attributes: str) -> str:
     return element("style", element("name", val=word), *content, **identity)
 
 
-def _paragraph_style(style: ParagraphStyle, house: HouseStyle, numbering: Numbering, rank: int) -> str:
-    number = numbering.of_style.get(style.role)
+def _paragraph_style(style: ParagraphStyle, house: HouseStyle, number: int | None, rank: int) -> str:
     follows = house.paragraphs["body-text"].word if style.outline else style.word
     return _style(
         "paragraph",
