@@ -24,11 +24,15 @@ class Chosen(Struct, frozen=True):
 
 
 def find_dossiers(folder: Path) -> tuple[Path, ...]:
-    """Find the dossiers below a folder: itself, `sources/*`, or `*`, wherever a dossier.yaml stands."""
-    for pattern in ("dossier.yaml", "sources/*/dossier.yaml", "*/dossier.yaml"):
-        if found := files.matching(folder, pattern):
-            return tuple(f.parent for f in found)
-    return ()
+    """Find the dossiers below a folder: itself, `sources/*`, or `*`, wherever a dossier.yaml stands.
+
+    Raises BriefingError where `sources` or what it holds may not be read."""
+    if files.exists(folder / "dossier.yaml"):
+        return (folder,)
+    held = [folder / "sources" / name for name in files.names_in(folder / "sources")]
+    if found := tuple(one for one in held if files.exists(one / "dossier.yaml")):
+        return found
+    return tuple(file.parent for file in files.matching(folder, "*/dossier.yaml"))
 
 
 def choose(named: Sequence[str], here: Path) -> tuple[Chosen, ...]:

@@ -313,7 +313,8 @@ def _fault(error: OSError, *, writing: bool, path: Path) -> tuple[str, str, str]
         case PermissionError() if writing:
             return "file-locked", "the file cannot be written", f"{_close(path)} See that nothing here is read-only."
         case PermissionError():
-            return "file-unreadable", "you may not read this file", "Ask its owner, or copy it where you may."
+            what = "folder" if os.path.isdir(path) else "file"  # noqa: PTH112 (never raises)
+            return "file-unreadable", f"you may not read this {what}", "Ask its owner, or copy it where you may."
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return "disk-full", "the disk is full; nothing was changed", "Make room and run the command again."
         case OSError(errno=errno.EROFS):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from briefing.arguments import Chosen, WrongUsage, choose, choose_one, find_dossiers
+from briefing.diagnostics import BriefingError
 
 
 @pytest.fixture
@@ -71,6 +74,24 @@ def test_a_dossier_is_found_from_inside_it(here: Path, monkeypatch: pytest.Monke
     monkeypatch.chdir("briefs")
     assert chosen(Path(), "short.yaml") == ["aid/short"]
     assert chosen(Path(), "..") == ["aid"]
+
+
+def test_a_folder_of_dossiers_that_may_not_be_read_is_not_taken_for_none(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = Path.iterdir
+
+    def refusing(path: Path) -> Iterator[Path]:
+        if path == here / "sources":
+            raise PermissionError(errno.EACCES, "denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    with pytest.raises(BriefingError) as caught:
+        choose((), here)
+    (told,) = caught.value.diagnostics
+    assert (told.rule, told.message) == ("file-unreadable", "you may not read this folder")
+    assert told.location.file == (here / "sources").as_posix()
 
 
 def test_no_dossier_is_found_where_there_is_none(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ def read_housestyle(texts: Sequence[tuple[str, str]]) -> HouseStyle:
     reader = _Reader(Layers(texts))
     house = reader.house()
     if house is not None and not reader.problems:
+        _check_colors(reader)
         _check_room(reader, house)
         _check_names(reader, house)
     if house is None or reader.problems:
@@ -62,6 +63,7 @@ class _Reader:
         self.layers = layers
         self.problems: list[Diagnostic] = []
         self.colors: dict[str, str] = {}
+        self.colors_used: set[str] = set()
         for name, value in self.table(("colors",)).items():
             self.colors[name] = "000000"
             if isinstance(value, str) and _HEX.fullmatch(value):
@@ -141,6 +143,14 @@ class _Reader:
 
 
 # -------------------------------------------------------------------------------- what no single value shows
+
+
+def _check_colors(reader: _Reader) -> None:
+    """Note a colour that a user's own file defines and no style names: most likely it was to change another."""
+    for name in reader.colors.keys() - reader.colors_used:
+        if not reader.layers.first_has(("colors", name)):
+            mend = did_you_mean(name, reader.colors.keys() - {name})
+            reader.note(("colors", name), "house-color", f"no style uses the colour {name}", mend)
 
 
 def _check_room(reader: _Reader, house: HouseStyle) -> None:
@@ -223,6 +233,7 @@ def _whole(least: int, most: int) -> Kind:
 
 def _color(reader: _Reader, path: Path, value: Any) -> str:
     if isinstance(value, str) and value in reader.colors:
+        reader.colors_used.add(value)
         return reader.colors[value]
     if isinstance(value, str) and _HEX.fullmatch(value):
         return value.upper()

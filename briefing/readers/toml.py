@@ -42,6 +42,10 @@ class Layers:
         """Say whether any file sets `path`."""
         return _holds(self.merged, path)
 
+    def first_has(self, path: Path) -> bool:
+        """Say whether the first file, which the others change, sets `path`."""
+        return bool(self._layers) and _holds(self._layers[0][2], path)
+
     def location(self, path: Path) -> Location:
         """Find the line of the last file that sets `path`, or else of the nearest table around it."""
         for length in range(len(path), 0, -1):

@@ -137,6 +137,7 @@ def test_a_style_may_be_added() -> None:
         ("[tables.default]\nhead-rule = { widht = 1 }", "2:1", "house-key", "[tables.default.head-rule]"),
         ("[families.sans]\nregular = '../Evil.ttf'", "2:1", "house-kind", "not a path"),
         ("[colors]\nink = 'black'", "2:1", "house-color", 'ink is "black"'),
+        ("[colors]\nacent = '7A1F1F'", "2:1", "house-color", "acent\nDid you mean 'accent'?"),
         ("[pages.A4]\nleft = 70\nright = 70", "1:1", "house-page", "the margins of A4 leave less than 80 mm"),
         ("[pages.A4]\nlandscape-side = 100\nheight = 270", "1:1", "house-page", "the margins of A4"),
         ("[pages.A5]\nwidth = 148", "1:1", "house-missing", "height, left, right, top, bottom, landscape-side"),
@@ -150,6 +151,12 @@ def test_what_is_wrong_is_told_at_its_line(text: str, place: str, rule: str, wor
     assert str(problem).startswith(f"own.toml:{place}: error: ")
     assert problem.rule == rule
     assert words in f"{problem.message}\n{problem.help}"
+
+
+def test_colours_of_ones_own_are_for_ones_own_styles_and_shipped_ones_may_fall_out_of_use() -> None:
+    house = with_own("[colors]\nmine = '7A1F1F'\n[characters.handling-clear]\ncolor = 'mine'")
+    assert SHIPPED.count('"white"') == 1
+    assert house.characters["handling-clear"].color == "7A1F1F"
 
 
 def test_all_problems_are_told_at_once() -> None:
