@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PRIVATE = "sources/jakarta/articles/article-1.txt"
+EXAMPLE = "sources/arms-for-russia"
+PRIVATE = (f"{EXAMPLE}/articles/article-1.txt", "sources/rescue/dossier.yaml", "sources/rescue/articles/wire.txt")
 
 pytestmark = pytest.mark.xdist_group("wheel")  # built once, by one of the workers
 
@@ -34,18 +36,24 @@ def run(*command: str | Path, folder: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the wheel and the source archive."""
     copy = tmp_path_factory.mktemp("copy") / "briefing"
     made = shutil.ignore_patterns(
         ".git", ".venv", ".judges", ".docs", ".fuzz", "out", "dist", "build", ".*_cache", ".hypothesis"
     )
     shutil.copytree(ROOT, copy, ignore=made)
-    for planted in (PRIVATE, "templates/__pycache__/x.pyc", "briefing/fonts/.DS_Store"):
+    for planted in (*PRIVATE, "templates/__pycache__/x.pyc", "briefing/fonts/.DS_Store"):
         (copy / planted).parent.mkdir(parents=True, exist_ok=True)
         (copy / planted).write_text("never to be shipped", encoding="utf-8")
-    run(sys.executable, "-m", "hatchling", "build", "--target", "wheel", folder=copy)
-    (built,) = (copy / "dist").glob("*.whl")
-    return built
+    run(sys.executable, "-m", "hatchling", "build", folder=copy)
+    return copy / "dist"
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    (found,) = built.glob("*.whl")
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +71,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def shipped_files() -> Iterator[str]:
     """What a wheel of this tree should hold, as named in it."""
-    for folder, inside in (("briefing", ""), ("templates", "briefing/"), ("sources", "briefing/")):
+    yield "briefing/sources/README.md"
+    for folder, inside in (("briefing", ""), ("templates", "briefing/"), (EXAMPLE, "briefing/")):
         for file in (ROOT / folder).rglob("*"):
             path = file.relative_to(ROOT)
             if file.is_file() and not {"__pycache__", "articles"} & set(path.parts):
@@ -76,9 +85,15 @@ def test_the_wheel_holds_the_package_the_templates_and_the_example_and_nothing_e
     assert held == set(shipped_files())
 
 
-def test_no_source_text_is_shipped(wheel: Path) -> None:
-    with zipfile.ZipFile(wheel) as archive:
-        assert not [name for name in archive.namelist() if "articles" in PurePosixPath(name).parts]
+def test_no_source_text_and_no_dossier_but_the_example_is_shipped(built: Path) -> None:
+    """Whoever builds them may have his own dossiers in the checkout."""
+    (source,) = built.glob("*.tar.gz")
+    (wheel,) = built.glob("*.whl")
+    with tarfile.open(source) as archive, zipfile.ZipFile(wheel) as packed:
+        for names in (archive.getnames(), packed.namelist()):
+            sources = [PurePosixPath(name.partition("/sources/")[2]).parts for name in names if "/sources/" in name]
+            assert {parts[0] for parts in sources} == {"README.md", PurePosixPath(EXAMPLE).name}
+            assert not [parts for parts in sources if "articles" in parts]
 
 
 def test_the_licences_come_with_it(wheel: Path) -> None:
