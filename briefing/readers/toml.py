@@ -30,6 +30,8 @@ class Layers:
                 table = tomllib.loads(text)
             except tomllib.TOMLDecodeError as error:
                 problems.append(_not_toml(file, error))
+            except ValueError:  # Python reads no number of more than 4300 digits
+                problems.append(Diagnostic(Location(file), "toml", "a number has more digits than can be read"))
             except RecursionError:
                 problems.append(Diagnostic(Location(file), "toml", "brackets stand too deep in one another"))
             else:
