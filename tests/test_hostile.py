@@ -1,7 +1,7 @@
 """Hostile input: whatever a person or a stranger supplies ends in a sentence, status 1 or 2, and nothing is written.
 
-For faults of the disk itself see test_faults.py, for a right that is missing test_rights.py; what YAML, TOML, markup and
-the lock refuse by themselves has its tests beside each reader. Here the whole program meets it, by its commands."""
+For faults of the disk see test_faults.py, for a right that is missing test_rights.py; what YAML, TOML, markup and the
+lock refuse by themselves has its tests beside each reader. Here the whole program meets it, by its commands."""
 
 from __future__ import annotations
 
