@@ -1,11 +1,12 @@
 """What the rules look at: the records of a meeting, the meetings of a brief, the fields in our words, the citations.
 
-What could not be read the reader has told; what only follows from it is not told as well: `whole`, `Prose.quotable`."""
+What could not be read the reader has told; what only follows from it is not told as well: `whole`, `quotable`."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
+from itertools import chain
 
 from msgspec import Struct
 
@@ -25,7 +26,6 @@ from briefing.model import (
 )
 
 Record = Position | Action | Context
-Quotable = tuple[str, ...] | None
 
 
 class Voice(StrEnum):
@@ -39,14 +39,14 @@ class Voice(StrEnum):
 
 
 class Prose(Struct, frozen=True):
-    """One field in our own words, where it is written, who speaks in it, and what may stand in marks there (None:
-    nobody can tell, since some of it could not be read)."""
+    """One field in our own words, where it is written, who speaks in it, and the records that it rests on (None: one
+    that could not be read)."""
 
     text: str
     origin: Origin
     field: str
     voice: Voice
-    quotable: Quotable = ()
+    rests_on: tuple[Record | None, ...] = ()
 
 
 def records(meeting: Meeting) -> tuple[Record, ...]:
@@ -67,23 +67,29 @@ def whole(origin: Origin, field: str, held: Collection[object]) -> bool:
 
 def own_words(dossier: Dossier) -> Iterator[Prose]:
     """List every field in our own words that is not left out, in the order of the dossier."""
-    said = {f"{m.id}/{r.id}": _quotable(r) for m in dossier.meetings for r in records(m)}
+    held = {f"{m.id}/{r.id}": r for m in dossier.meetings for r in records(m)} if dossier.briefs else {}
     fields = (
-        *_topic_fields(dossier),
-        *(prose for meeting in dossier.meetings for prose in _meeting_fields(meeting)),
-        *(prose for brief in dossier.briefs for prose in _brief_fields(brief, said)),
+        _topic_fields(dossier),
+        *map(_meeting_fields, dossier.meetings),
+        *(_brief_fields(brief, held) for brief in dossier.briefs),
     )
-    return (prose for prose in fields if prose.text)
+    return (prose for prose in chain.from_iterable(fields) if prose.text)
 
 
-def _quotable(record: Record) -> Quotable:
+def quotable(prose: Prose) -> tuple[str, ...] | None:
+    """List what may stand in marks in our own words; None where nobody can tell."""
+    quoted = tuple(map(_quoted, prose.rests_on))
+    return None if None in quoted else tuple(text for texts in quoted for text in texts or ())
+
+
+def _quoted(record: Record | None) -> tuple[str, ...] | None:
     """What of a record is in other words than ours: of a position its quotations and terms."""
     if not isinstance(record, Position):
-        return ()
+        return () if record else None
     if not whole(record.origin, "quote", record.quotes):
         return None
-    quoted = (text for q in record.quotes for text in (q.text, q.translation))
-    return tuple(filter(None, (*quoted, record.terms)))
+    texts = (text for q in record.quotes for text in (q.text, q.translation))
+    return tuple(filter(None, (*texts, record.terms)))
 
 
 def _topic_fields(dossier: Dossier) -> Iterator[Prose]:
@@ -95,9 +101,8 @@ def _topic_fields(dossier: Dossier) -> Iterator[Prose]:
 def _meeting_fields(meeting: Meeting) -> Iterator[Prose]:
     yield Prose(meeting.title, meeting.origin, "title", Voice.LABEL)
     for p in meeting.positions:
-        quotable = _quotable(p)
         told = {"summary": p.summary, "gist": p.gist, "condition": p.condition, "gloss": p.gloss}
-        yield from (Prose(text, p.origin, field, Voice.TOLD, quotable) for field, text in told.items() if text)
+        yield from (Prose(text, p.origin, field, Voice.TOLD, (p,)) for field, text in told.items() if text)
     for a in meeting.actions:
         yield Prose(a.summary, a.origin, "summary", Voice.FACT)
         yield Prose(a.trigger, a.origin, "trigger", Voice.FACT)
@@ -106,30 +111,23 @@ def _meeting_fields(meeting: Meeting) -> Iterator[Prose]:
         yield Prose(c.summary, c.origin, "summary", Voice.TOLD if c.by or c.hedge else Voice.FACT)
 
 
-def _brief_fields(brief: Brief, said: Mapping[str, Quotable]) -> Iterator[Prose]:
+def _brief_fields(brief: Brief, held: Mapping[str, Record]) -> Iterator[Prose]:
     yield Prose(brief.title, brief.origin, "title", Voice.LABEL)
     for point in brief.bottom_line:
-        quotable = _rested_on(point, said)
-        yield Prose(point.lead, point.origin, "lead", Voice.FACT, quotable)
-        yield Prose(point.text, point.origin, "text", Voice.FACT, quotable)
+        rests_on = _rests_on(point, held)
+        yield Prose(point.lead, point.origin, "lead", Voice.FACT, rests_on)
+        yield Prose(point.text, point.origin, "text", Voice.FACT, rests_on)
     for judgement in brief.judgements:
-        quotable = _rested_on(judgement, said)
-        yield Prose(judgement.text, judgement.origin, "text", Voice.JUDGED, quotable)
+        yield Prose(judgement.text, judgement.origin, "text", Voice.JUDGED, _rests_on(judgement, held))
     claims: tuple[Point | Judgement, ...] = (*brief.bottom_line, *brief.judgements)
-    everything = (*said.values(), *(_rested_on(claim, said) for claim in claims))
+    everything = (*held.values(), *(record for claim in claims for record in _rests_on(claim, held)))
     for number, text in enumerate(brief.recommendations, 1):
-        yield Prose(text, brief.origin, f"recommendations/{number}", Voice.JUDGED, _together(everything))
+        yield Prose(text, brief.origin, f"recommendations/{number}", Voice.JUDGED, everything)
 
 
-def _rested_on(claim: Point | Judgement, said: Mapping[str, Quotable]) -> Quotable:
+def _rests_on(claim: Point | Judgement, held: Mapping[str, Record]) -> tuple[Record | None, ...]:
     read = whole(claim.origin, "rests_on", claim.rests_on)
-    return _together(said.get(record) for record in claim.rests_on) if read else None
-
-
-def _together(quoted: Iterable[Quotable]) -> Quotable:
-    """What any of several records quotes; None where one of them could not be read."""
-    known = tuple(quoted)
-    return None if None in known else tuple(text for texts in known for text in texts or ())
+    return tuple(map(held.get, claim.rests_on)) if read else (None,)
 
 
 def citations(dossier: Dossier) -> Iterator[tuple[Citation, Location]]:

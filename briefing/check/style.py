@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from briefing.check.selection import Voice, own_words
+from briefing.check.selection import Voice, own_words, quotable
 from briefing.diagnostics import Diagnostic, Severity
 from briefing.model import Confidence, Dossier, Likelihood, Position, Stance
 from briefing.quotes import Missing, find, hidden_quotations
@@ -66,9 +66,10 @@ def judged_fact(dossier: Dossier) -> Iterator[Diagnostic]:
 def hidden_quotation(dossier: Dossier) -> Iterator[Diagnostic]:
     """What stands in quotation marks among our own words is quoted, word for word, by the records it rests on."""
     for prose in own_words(dossier):
-        unquoted = prose.voice is Voice.LABEL or prose.quotable is None
-        for stretch in () if unquoted else hidden_quotations(prose.text):
-            missing = find(stretch, prose.quotable or (), kind="release")
+        stretches = () if prose.voice is Voice.LABEL else hidden_quotations(prose.text)
+        quoted = quotable(prose) if stretches else None
+        for stretch in stretches if quoted is not None else ():
+            missing = find(stretch, quoted or (), kind="release")
             if isinstance(missing, Missing):
                 difference = f"{missing.difference}\n" if missing.difference else ""
                 mend = "In its own words: give it under `quote` of the position it belongs to. In ours: without marks."

@@ -18,6 +18,9 @@ _ELISION = re.compile(r"'(?:\d0s|em|tis|twas|til|cause|n')(?!\w)")  # an apostro
 _FAMILIES = (DOUBLE_MARKS, "«»", "「」", "『』")
 
 
+_ANY_MARK = re.compile(f"[{''.join(_FAMILIES)}{SINGLE_MARKS}]")
+
+
 class Stretch(Struct, frozen=True):
     """What stands between two marks, the marks not counted; without a closing mark it runs to the paragraph's end, or
     to where the next quotation opens."""
@@ -25,6 +28,11 @@ class Stretch(Struct, frozen=True):
     start: int
     end: int
     closed: bool = True
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether there is a quotation mark in a text, or an apostrophe, which may be one."""
+    return _ANY_MARK.search(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from briefing.quotes.find import Found
-from briefing.quotes.marks import quotation_around, quoted
+from briefing.quotes.marks import has_marks, quotation_around, quoted
 from briefing.quotes.text import DOUBLE_MARKS, HAN_KANA, HANGUL, Word, bare_words, clean, folded, has_words, words
 
 _HEDGES = r"suspect\w*|suspicio\w+|alleg(?:e|ed|es|ing|edly|ations?)|apparent|apparently|appear\w*|reportedly"
@@ -25,6 +25,8 @@ _TURNS_AFTER = re.compile(r"\b(?:if|unless|but|except|only)\b|ない|なかっ�
 
 _STOP = re.compile(r"[.!?](?<=[^\s.][.!?])(?!\.)[\"'”’)]*(?=\s)|[。！？]")
 _ABBREVIATION = re.compile(r"\b(?:\w|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
+_COPIED = 8  # words in a row
+_PIECE = _COPIED // 2
 _GLYPH_WORD = re.compile(f"[{HAN_KANA}{HANGUL}]")
 
 
@@ -63,14 +65,14 @@ def lost_hedge(summary: str, cited_text: str) -> str | None:
     return hedge[0] if hedge and not _ANY_HEDGE.search(summary) else None
 
 
-def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: int = 8) -> str | None:
-    """Find a run of words of the source in a summary, as the summary has it; `names` (and titles) do not count to `n`.
+def copied_words(summary: str, source_text: str, names: Iterable[str] = ()) -> str | None:
+    """Find eight words of the source in a row in a summary, as the summary has them; `names` and titles do not count.
 
     Words are compared without regard to case and punctuation; two Han, kana or Hangul characters count as one. A hedge
     ends a run: whoever keeps it, as he must, has copied no more than whoever lost it."""
-    ours = words(clean(summary))
-    if _stretches((word.text.lower() for word in ours), n).isdisjoint(_stretches_of_source(source_text, n)):
+    if not _shares_words(summary, source_text):
         return None
+    ours = words(clean(summary))
     theirs, weights = _places(source_text), _weights(ours, names)
     runs: Mapping[int, tuple[int, int]] = {}  # by place in the source: where the run began, what it weighs
     heaviest, stretch = 0, (0, 0)
@@ -81,19 +83,22 @@ def copied_words(summary: str, source_text: str, names: Iterable[str] = (), n: i
         for begun, weight in runs.values():
             if weight > heaviest:
                 heaviest, stretch = weight, (ours[begun].start, word.end)
-    return clean(summary)[slice(*stretch)] if heaviest >= 2 * n else None
+    return clean(summary)[slice(*stretch)] if heaviest >= 2 * _COPIED else None
 
 
-def _stretches(lowered: Iterable[str], n: int) -> frozenset[int]:
-    """All stretches of n words, hashed: no run weighs twice n, at most two a word, without one of them."""
-    run = tuple(lowered)
-    return frozenset(map(hash, zip(*(run[start:] for start in range(n)), strict=False)))
+def _shares_words(summary: str, source_text: str) -> bool:
+    """Tell whether a summary, cut into short pieces, shares one with its source: a run that counts is as long as two
+    pieces at least, and so holds one of them."""
+    ours = _lowered(summary)
+    pieces = (tuple(ours[start : start + _PIECE]) for start in range(0, len(ours), _PIECE))
+    return not _pieces(source_text).isdisjoint(map(hash, pieces))
 
 
 @lru_cache(maxsize=16)
-def _stretches_of_source(source_text: str, n: int) -> frozenset[int]:
-    """Remembered, for one summary after the other is held against a source."""
-    return _stretches(_lowered(source_text), n)
+def _pieces(source_text: str) -> frozenset[int]:
+    """Every piece of a source, wherever it begins, hashed; remembered for the next summary of the same source."""
+    run = _lowered(source_text)
+    return frozenset(map(hash, zip(*(run[start:] for start in range(_PIECE)), strict=False)))
 
 
 def _places(source_text: str) -> Mapping[str, Sequence[int]]:
@@ -104,7 +109,7 @@ def _places(source_text: str) -> Mapping[str, Sequence[int]]:
     return places
 
 
-def _lowered(text: str) -> Iterator[str]:
+def _lowered(text: str) -> list[str]:
     return bare_words(clean(text).lower())
 
 
@@ -113,7 +118,7 @@ def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:
     texts = [word.text.lower() for word in run]
     weights = [1 if _GLYPH_WORD.fullmatch(text) else 2 for text in texts]
     for name in names:
-        parts = list(_lowered(name))
+        parts = _lowered(name)
         for start in range(len(texts) - len(parts) + 1):
             if parts and texts[start : start + len(parts)] == parts:
                 weights[start : start + len(parts)] = [0] * len(parts)
@@ -122,6 +127,8 @@ def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:
 
 def hidden_quotations(summary: str) -> tuple[str, ...]:
     """List what stands in quotation marks inside a summary, stops at its end left out; apostrophes are no marks."""
+    if not has_marks(summary):
+        return ()
     text = clean(summary)
     stretches = [s for s in quoted(text) if s.closed or text[s.start - 1] in DOUBLE_MARKS]
     return tuple(filter(has_words, (text[s.start : s.end].strip(" .,;:!?") for s in stretches)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -135,16 +135,12 @@ def tokens(text: str) -> tuple[Word, ...]:
 
 def _word(match: re.Match[str]) -> Word:
     text = match[0]
-    return Word(_folded_word(text), match.start(), match.end())
+    return Word(text if text.isascii() else folded(text), match.start(), match.end())  # in ASCII only signs vary
 
 
-def bare_words(text: str) -> Iterator[str]:
+def bare_words(text: str) -> list[str]:
     """List the words of a text alone, without their places."""
-    return map(_folded_word, _WORDS.findall(text))
-
-
-def _folded_word(word: str) -> str:
-    return word if word.isascii() else folded(word)  # only signs have variants in ASCII
+    return [word if word.isascii() else folded(word) for word in _WORDS.findall(text)]
 
 
 def word_around(text: str, edge: int) -> str:

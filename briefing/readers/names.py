@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -50,6 +51,7 @@ class Unknown(Struct, frozen=True):
     help: str
 
 
+@lru_cache(maxsize=1024)  # a meeting names its people again and again
 def slug(name: str) -> str:
     """Turn a name into the letters, digits and hyphens of an id: `Kim Yung-ho` → `kim-yung-ho`, `José` → `jose`."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

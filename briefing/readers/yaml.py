@@ -116,11 +116,15 @@ class _Composer:
         """Take the events one by one; problems that leave the rest readable do not stop it."""
         try:
             for event in yaml.parse(self.text, Loader=LOADER):
-                start, end = _span(event)
-                if self.text.find("#", self.reached, start) >= 0:
-                    self._check_comments(start)
-                self.last, self.reached = event, end
-                if not self._take(event, start, end) or len(self.problems) >= MAX_PROBLEMS:
+                span = _span(event)
+                if self.text.find("#", self.reached, span[0]) >= 0:
+                    self._check_comments(span[0])
+                self.last, self.reached = event, span[1]
+                if isinstance(event, yaml.ScalarEvent):
+                    self.open[-1].nodes.append(self._scalar(event, *span))
+                elif not self._take(event, span):
+                    return None
+                if len(self.problems) >= MAX_PROBLEMS:
                     return None
         except yaml.MarkedYAMLError as fault:
             self._report_syntax(fault)
@@ -130,15 +134,13 @@ class _Composer:
             return None
         return self.root.nodes[0]
 
-    def _take(self, event: yaml.Event, start: int, end: int) -> bool:
-        """Put one event, written from `start` to `end`, in its place; False where reading has to stop."""
+    def _take(self, event: yaml.Event, span: tuple[int, int]) -> bool:
+        """Put an event that is no scalar in its place; False where reading has to stop."""
         top = self.open[-1]
         match event:
-            case yaml.ScalarEvent():
-                top.nodes.append(self._scalar(event, start, end))
             case yaml.AliasEvent():
                 self._refuse("alias", "aliases", event)
-                top.nodes.append(Scalar("", self._place(event), Style.PLAIN, start, end))
+                top.nodes.append(Scalar("", self._place(event), Style.PLAIN, *span))
             case yaml.CollectionStartEvent():
                 self._check_properties(event)
                 self.open.append(_Open(self._place(event), bool(event.flow_style)))
@@ -159,7 +161,8 @@ class _Composer:
         return True
 
     def _scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> Scalar:
-        self._check_properties(event)
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(event)
         style, place, text = _STYLES[event.style or ""], self._place(event), event.value
         if style is Style.LITERAL or style is Style.FOLDED:
             text = text.rstrip("\n")
