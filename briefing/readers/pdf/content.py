@@ -34,6 +34,8 @@ _ARTIFACT = "Artifact"
 _EMPTY = b"<<>>"
 _NUMBERS = rb"[-+.\d\0\t\n\f\r ]++"
 _STRINGS = rb"\[(?:" + _NUMBERS + rb"|\((?:[^()\\]++|\\.)*+\))*+\]"  # what TJ shows, and most of a page
+_END = b"BI"  # set behind a content stream, to see that its last operator was reached
+_PASSED = b"(?:" + _NUMBERS + b"(?!(?:EMC|BI|[qQ])(?!" + REGULAR + b"))[A-Za-z]" + REGULAR + b"*+)*+"
 _KEYWORD = b"(?:true|false|null)(?!" + REGULAR + b")"
 _PLAIN_STRING = re.compile(rb"\(([^()\\\r]++)\)|[^-+.\d\[\]\0\t\n\f\r ].*+", re.DOTALL)
 
@@ -63,20 +65,21 @@ def read_page(pdf: PdfFile, page: Page, fonts: Fonts, number: int) -> PageConten
 
 
 def instructions(content: bytes) -> Sequence[tuple[bytes, bytes]]:
-    """Cut a content stream into operators, each behind its operands; from what is no operator on, it is empty."""
+    """Cut a content stream into operators, each behind its operands; those are left out that take only numbers, and
+    move or colour what others draw. What is no operator ends it, as an operator without a name."""
     found: list[tuple[bytes, bytes]] = []
     for depth in DEPTHS:
-        found = _instruction(depth).findall(content)[:-1]  # the last is the end
-        if found and found[-1][1]:
-            break
-    return found
+        *found, last, _ = _instruction(depth).findall(content + b"\n" + _END)
+        if last == (b"", _END):
+            return found
+    return [*found, (b"", b"")]
 
 
 @cache
 def _instruction(depth: int) -> re.Pattern[bytes]:
     simple = b"|".join((NAME, rb"[-+.\d]++", _KEYWORD))
     operand = b"|".join((_NUMBERS, _STRINGS, COMMENT, object_pattern(depth, simple)))
-    return re.compile(GAP + b"((?:" + operand + b")*+)(?:(" + REGULAR + rb"++)|\Z|" + REST + b")", re.DOTALL)
+    return re.compile(_PASSED + GAP + b"((?:" + operand + b")*+)(" + REGULAR + rb"++|\Z|" + REST + b")", re.DOTALL)
 
 
 _operands = lru_cache(maxsize=4096)(parts)

@@ -53,14 +53,16 @@ class PdfFile:
         self.root = self.dictionary(self.trailer[b"/Root"])
         self.pages = tuple(self._pages(self.root[b"/Pages"], {}))
 
-    def value(self, raw: bytes) -> bytes:
-        """An object; one that is not in the file is `null`."""
-        number = reference(raw)
-        if number is None:
-            return raw
+    def numbered(self, number: int) -> bytes:
+        """The object of a number; one that is not in the file is `null`."""
         if number not in self._objects:
             self._load(number)
         return self._objects[number]
+
+    def value(self, raw: bytes) -> bytes:
+        """An object, also where there is a reference to it."""
+        number = reference(raw)
+        return raw if number is None else self.numbered(number)
 
     def dictionary(self, raw: bytes) -> Entries:
         """The entries of a dictionary, as they are written."""
@@ -68,7 +70,7 @@ class PdfFile:
 
     def items(self, raw: bytes) -> Sequence[bytes]:
         """The items of an array, as they are written; anything else is an item by itself, and `null` none."""
-        value = self.value(raw)
+        value = raw if raw.startswith(b"[") else self.value(raw)
         if value.startswith(b"["):
             return array(value)
         return () if value == NULL else (raw,)

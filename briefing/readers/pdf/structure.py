@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from briefing.document import (
     BlockQuote,
@@ -30,11 +30,11 @@ from briefing.readers.pdf.content import PageContent
 from briefing.readers.pdf.file import NULL, Entries, PdfFile
 from briefing.readers.pdf.syntax import PdfDamage, dictionary, integer, name, reference, text
 
-_HEADING = re.compile(r"H([1-6])")
+_LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "NonStruct"))
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A structure element: its standard type, its entries, the page its contents stand on (from 0)."""
 
     tag: str
@@ -42,7 +42,7 @@ class Node(NamedTuple):
     page: int | None
 
 
-class Annotation(NamedTuple):
+class Annotation(Struct, frozen=True):
     """A reference to what stands on a page beside its content."""
 
     raw: bytes
@@ -58,7 +58,7 @@ class StructureReader:
         self._pages = {page.number: index for index, page in enumerate(pdf.pages)}
         self._named: dict[bytes, int | None] = {}  # the same, by references to them as they are written
         self._contents = contents
-        self._met: set[tuple[int, int]] = set()
+        self._met: list[set[int]] = [set() for _ in contents]
         self._seen: set[int] = set()
         self._notes: list[Note] = []
 
@@ -72,37 +72,38 @@ class StructureReader:
 
     def check_complete(self) -> None:
         """Raise PdfDamage for text on a page that the tree never refers to."""
-        for index, content in enumerate(self._contents):
-            for number, shown in content.marked.items():
-                if (index, number) not in self._met:
-                    raise PdfDamage(f"page {index + 1} shows text that is not in its structure: {shown[:40]!r}")
+        for number, (content, met) in enumerate(zip(self._contents, self._met, strict=True), 1):
+            for unmet in content.marked.keys() - met:
+                shown = content.marked[unmet]
+                raise PdfDamage(f"page {number} shows text that is not in its structure: {shown[:40]!r}")
 
     # ----------------------------------------------------------------------------------------------------- tree
 
-    def _kids(self, node: Node) -> Iterator[Node | str | Annotation]:
-        """Yield what an element holds: elements, texts, and objects on the page (annotations)."""
-        for raw in self._pdf.items(node.entries.get(b"/K", NULL)):
-            if raw.isdigit():
-                yield self._text(int(raw), node.page)
-                continue
-            entries = self._pdf.dictionary(raw)
-            match entries.get(b"/Type"):
-                case b"/MCR":
-                    yield self._text(integer(entries[b"/MCID"]), self._page(entries, node.page))
-                case b"/OBJR":
-                    yield Annotation(entries[b"/Obj"])
-                case _:
-                    yield self._node(raw, entries, node.page)
+    def _kids(self, node: Node) -> Sequence[Node | str | Annotation]:
+        """What an element holds: elements, texts, and objects on the page (annotations)."""
+        held = node.entries.get(b"/K", NULL)
+        if (number := held.strip(b"[]")).isdigit():
+            return (self._text(int(number), node.page),)
+        return [self._kid(raw, node.page) for raw in self._pdf.items(held)]
 
-    def _node(self, raw: bytes, entries: Entries, page: int | None) -> Node:
+    def _kid(self, raw: bytes, page: int | None) -> Node | str | Annotation:
+        if raw.isdigit():
+            return self._text(int(raw), page)
         number = reference(raw)
+        entries = dictionary(raw if number is None else self._pdf.numbered(number))
+        kind = entries.get(b"/Type")
+        page = self._page(entries, page)
+        if kind == b"/MCR":
+            return self._text(integer(entries[b"/MCID"]), page)
+        if kind == b"/OBJR":
+            return Annotation(entries[b"/Obj"])
         if number is None:
             raise PdfDamage("an element of its structure does not stand by itself")
         if number in self._seen:
             raise PdfDamage("an element stands in its structure twice")
         self._seen.add(number)
         tag = entries[b"/S"]
-        return Node(name(self._roles.get(tag, tag)), entries, self._page(entries, page))
+        return Node(name(self._roles.get(tag, tag)), entries, page)
 
     def _page(self, entries: Entries, otherwise: int | None) -> int | None:
         """Which page contents stand on: the one that is named, or that of what they stand in."""
@@ -116,10 +117,9 @@ class StructureReader:
     def _text(self, number: int, page: int | None) -> str:
         if page is None:
             raise PdfDamage("text in the structure that is on no page")
-        place = (page, number)
-        if place in self._met:
+        if number in self._met[page]:
             raise PdfDamage(f"marked content {number} of page {page + 1} stands in the structure twice")
-        self._met.add(place)
+        self._met[page].add(number)
         shown = self._contents[page].marked.get(number)
         if shown is None:
             raise PdfDamage(f"the structure refers to content {number} of page {page + 1}, which shows nothing")
@@ -137,17 +137,12 @@ class StructureReader:
         return tuple(block for kid in self._elements(node) for block in self._block(kid))
 
     def _block(self, node: Node) -> Blocks:
-        tag = node.tag
-        if tag in _GROUPS:
-            return self._blocks(node)
-        if tag == "Note":
-            self._notes.append(self._note(node))
-            return ()
-        if heading := _HEADING.fullmatch(tag):
-            return (Heading(int(heading[1]), self._inlines(node)),)
-        match tag:
+        match node.tag:
             case "P":
                 return (Paragraph(self._inlines(node), ""),)
+            case "Note":
+                self._notes.append(self._note(node))
+                return ()
             case "L":
                 return (self._list(node),)
             case "BlockQuote":
@@ -156,7 +151,11 @@ class StructureReader:
                 return (Box(self._blocks(node), ""),)
             case "Table":
                 return (self._table(node),)
-            case _:
+            case tag if tag in _LEVELS:
+                return (Heading(_LEVELS[tag], self._inlines(node)),)
+            case tag if tag in _GROUPS:
+                return self._blocks(node)
+            case tag:
                 raise PdfDamage(f"<{tag}> where a block should stand")
 
     def _note(self, node: Node) -> Note:

@@ -12,12 +12,13 @@ from functools import cache, lru_cache
 SPACE = rb"[\0\t\n\f\r ]"
 REGULAR = rb"[^\0\t\n\f\r ()<>\[\]{}/%]"
 COMMENT = rb"%[^\r\n]*+"
-GAP = b"(?:" + SPACE + b"++|" + COMMENT + b")*+"
+GAP = SPACE + b"*+(?:" + COMMENT + SPACE + b"*+)*+"
 NAME = b"/" + REGULAR + b"*+"
 REST = rb"[^\0\t\n\f\r ].*+"  # what is none of what is looked for, and all that follows it
 _END = b"(?:" + GAP + rb"\Z)?+"
 _REFERENCE = rb"\d++" + GAP + rb"\d++" + GAP + b"R(?!" + REGULAR + b")"
 _SIMPLE = b"|".join((NAME, _REFERENCE, REGULAR + b"++"))
+_FLAT_ARRAY = rb"\[[^()<>\[\]{}/%]*+\]"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>"
 
 # How deep things stand in one another: hardly ever deeper than the first, never deeper than the second.
@@ -80,7 +81,7 @@ def object_pattern(depth: int, simple: bytes = _SIMPLE) -> bytes:
     string = rb"\((?:[^()\\]++|\\.)*+\)"
     for _ in range(depth):
         string = rb"\((?:[^()\\]++|\\.|" + string + rb")*+\)"
-    pattern = simple = b"|".join((simple, string, _HEXADECIMAL))
+    pattern = simple = b"|".join((simple, _FLAT_ARRAY, string, _HEXADECIMAL))
     for _ in range(depth):
         pattern = simple + rb"|(?:\[|<<)(?:" + GAP + b"(?:" + pattern + b"))*+" + GAP + rb"(?:\]|>>)"
     return b"(?:" + pattern + b")"
