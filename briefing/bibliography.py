@@ -14,7 +14,7 @@ from briefing.printed import Printed, SourceView
 from briefing.wording import Wording
 
 
-class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembers its letters
+class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembers its letters, and what was read
     """The sources of a dossier, as a brief of some of its meetings names them."""
 
     dossier: Dossier
@@ -27,8 +27,7 @@ class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembe
         return tuple(self._source(self.dossier.sources[s]) for s in used)
 
     def _source(self, source: Source) -> SourceView:
-        read = any(source.id in m.accounts for m in self.meetings)
-        kind = self.wording.source_kind(source) + (", read in full" if read else "")
+        kind = self.wording.source_kind(source) + (", read in full" if source.id in self._read else "")
         standing = f"{kind}{self._verified(source)}."
         by = Printed(source.publisher, source.origin.anchor("publisher", "text")) if source.publisher else ""
         title = Printed(source.title, source.origin.anchor("title", "text")) if source.title else ""
@@ -52,6 +51,11 @@ class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembe
         )
         letter = self._letters.get(source.id)
         return f"{form} ({letter})" if letter else form
+
+    @cached_property
+    def _read(self) -> frozenset[str]:
+        """The sources that are accounts of a meeting."""
+        return frozenset(account for meeting in self.meetings for account in meeting.accounts)
 
     @cached_property
     def _letters(self) -> Mapping[str, str]:

@@ -11,24 +11,25 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import cast
 
 from msgspec import Struct, field
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError, Diagnostic, Location, did_you_mean
+from briefing.vocabulary import CONDITIONAL, INLINES, INSTEAD, NAMES, NEVER_IN, ONLY_IN, ROOT, VALUE, VOCABULARY, VOID
 
 BLANKS = " \t\n\r\f"  # white space of HTML; no-break, en and em spaces are text
-VALUE = "#value"  # the element a printed value becomes; no tag can have this name
 
-_ROOT = "#text"
 _DEPTH = 64
 _MOST_MALFORMED = 50  # told at once: where that many are, a quotation mark or the end of a comment is missing
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "nbsp": "\u00a0"}
 _VALUE_BEGIN, _VALUE_END = "\ufdd0", "\ufdd2"
 _VALUE_MARK = re.compile(f"{_VALUE_BEGIN}[0-9]{{1,9}}\ufdd1|{_VALUE_END}")
-_PLACE = re.compile(r'data-at="([^"<>&]*):([0-9]{1,9})"')
+_AT = "data-at"  # the attribute in which the place of a start tag travels
+_PLACE = re.compile(rf'{_AT}="([^"<>&]*):([0-9]{{1,9}})"')
 _NO_TEXT = re.compile(
     "[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
@@ -37,80 +38,20 @@ _NO_TEXT = re.compile(
 _NAME = r"[a-zA-Z][a-zA-Z0-9-]*"
 _CHARACTER = r"[#][0-9]{1,7}|[#][xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*"
 _REFERENCE = re.compile(f"&({_CHARACTER});")
+_OPENING = re.compile(f"<({_NAME})(?: {_PLACE.pattern})?")
 _ATTRIBUTE = re.compile(f'[{BLANKS}]({_NAME})="([^"]*)"')
 _TOKEN = re.compile(
     rf"""
     (
         <{_NAME}(?:[{BLANKS}]+{_NAME}="[^"<&]*(?:&(?:{_CHARACTER});[^"<&]*)*")*[{BLANKS}]*/?>
       | </{_NAME}[{BLANKS}]*>
-      | <!--(?!-?>)(?:(?!--[\s!]*>).)*-->
+      | <!--(?!-?>)(?:(?!--[\s!]*>|<!--).)*-->
       | &(?:{_CHARACTER});
       | {_VALUE_MARK.pattern}
     )
     """,
     re.VERBOSE | re.DOTALL,
 )
-
-
-# ------------------------------------------------------------------------------------------------------ vocabulary
-
-
-class _Kind(Struct, frozen=True):
-    """What an element may hold, whether text may stand in it directly, and the attributes it may and must carry."""
-
-    holds: frozenset[str] = frozenset()
-    text: bool = False
-    may: frozenset[str] = frozenset()
-    must: frozenset[str] = frozenset()
-
-
-HEADINGS = ("h1", "h2", "h3", "h4")
-_INLINES = frozenset({"strong", "em", "span", "a", "br", "note", "page-number", "page-count", VALUE})
-_PROSE = frozenset({"p", "ul", "ol"})
-BLOCKS_IN_CELLS = _PROSE | {"blockquote"}
-_BLOCKS = BLOCKS_IN_CELLS | {*HEADINGS, "div", "table"}
-
-
-def _kind(holds: Iterable[str] = (), text: bool = False, may: str = "", must: str = "") -> _Kind:
-    return _Kind(frozenset(holds), text, frozenset(f"{may} {must}".split()), frozenset(must.split()))
-
-
-_VOCABULARY: Mapping[str, _Kind] = {
-    _ROOT: _kind(_BLOCKS | {"header", "footer", "section"}),
-    "header": _kind(_INLINES, text=True),
-    "footer": _kind(_INLINES, text=True),
-    **dict.fromkeys(HEADINGS, _kind(_INLINES, text=True, may="id class")),
-    "p": _kind(_INLINES, text=True, may="id class"),
-    "ul": _kind({"li"}),
-    "ol": _kind({"li"}),
-    "li": _kind(_INLINES | BLOCKS_IN_CELLS, text=True),
-    "blockquote": _kind(_PROSE),
-    "div": _kind(_PROSE, must="class"),
-    "section": _kind(_BLOCKS, must="class"),
-    "table": _kind(frozenset({"colgroup", "thead", "tbody"}), may="class", must="title"),
-    "colgroup": _kind({"col"}),
-    "col": _kind(must="width"),
-    "thead": _kind({"tr"}),
-    "tbody": _kind({"tr"}),
-    "tr": _kind({"th", "td"}),
-    "th": _kind(_INLINES | BLOCKS_IN_CELLS, text=True, may="scope"),
-    "td": _kind(_INLINES | BLOCKS_IN_CELLS, text=True, may="class"),
-    "strong": _kind(_INLINES, text=True),
-    "em": _kind(_INLINES, text=True),
-    "span": _kind(_INLINES, text=True, may="class lang"),
-    "a": _kind(_INLINES, text=True, must="href"),
-    "br": _kind(),
-    "note": _kind(must="ref"),
-    "page-number": _kind(),
-    "page-count": _kind(),
-    VALUE: _kind(_INLINES, text=True),
-}
-NAMES = frozenset(name for name in _VOCABULARY if not name.startswith("#"))
-_INSTEAD = {"b": "strong", "i": "em", "sup": "note"}
-_VOID = frozenset({"br", "col"})
-_RUNNING = frozenset({"header", "footer"})
-_NEVER_IN = {"a": frozenset({"a"}), "note": _RUNNING | {"a"}, VALUE: frozenset({VALUE})}
-_ONLY_IN = {"page-number": _RUNNING, "page-count": _RUNNING}
 
 
 class Element(Struct, eq=False, gc=False):
@@ -143,7 +84,7 @@ def locate(source: str, file: str, line: int = 1) -> str:
     pieces = re.split(r"(<[a-zA-Z][a-zA-Z0-9-]*)", source)
     for index, piece in enumerate(pieces):
         if index % 2:
-            pieces[index] = f'{piece} data-at="{file}:{line}"'
+            pieces[index] = f'{piece} {_AT}="{file}:{line}"'
         line += piece.count("\n")
     return "".join(pieces)
 
@@ -169,10 +110,15 @@ def read_elements(
     text = "".join(pieces[::2])
     if "<" in text or "&" in text:
         raise BriefingError(islice(_malformed(html, template, files), _MOST_MALFORMED))
-    reader = _Reader(anchors, template, files, suspect=_NO_TEXT.search(text) is not None)
+    reader = _Reader(anchors, template, files, suspect=_is_suspect(text))
     for text, token in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         reader.read(text, token)
     return reader.finished(), reader.problems
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a text may hold characters that no text may; what is printable never does, and is told sooner."""
+    return not text.replace("\n", "").replace("\u00a0", "").isprintable() and _NO_TEXT.search(text) is not None
 
 
 def _malformed(html: str, template: str, files: Mapping[str, str]) -> Iterator[Diagnostic]:
@@ -218,7 +164,7 @@ class _Reader:
         self.suspect = suspect  # whether some text holds a character that may not stand in one
         self.problems: list[Diagnostic] = []
         # The root's place is that of the last start tag read.
-        self.stack = [Element(_ROOT, Location(files.get(template, template)))]
+        self.stack = [Element(ROOT, Location(files.get(template, template)))]
         self.tags: dict[str, _Tag] = {}  # by what is written: a template's loops write the same tags over and over
         self.torn = 0  # values whose end is still to come, though the element they began in has ended
 
@@ -251,21 +197,22 @@ class _Reader:
         tag = self.tags.get(written) or self._tag(written)
         location = self.stack[0].location = tag.location or self.stack[-1].location
         self._open(Element(tag.name, location, tag.attributes))
-        if tag.name in _VOID:
+        if tag.name in VOID:
             self.stack.pop()
         elif written.endswith("/>"):
             message = f"<{tag.name}/> does not end the element in HTML"
             self._note("markup-syntax", message, f"Write <{tag.name}></{tag.name}>.", self.stack.pop().location)
 
     def _open(self, element: Element) -> None:
-        name, parent = element.name, self.stack[-1]
         if len(self.stack) > _DEPTH:
             self._note("markup-depth", f"elements stand more than {_DEPTH} deep in one another", "", element.location)
             raise BriefingError(self.problems)
-        if name not in _VOCABULARY:
-            mend = f"Write <{_INSTEAD[name]}>." if name in _INSTEAD else did_you_mean(name, NAMES)
+        name, parent = element.name, self.stack[-1]
+        around = VOCABULARY.get(parent.name)
+        if name not in VOCABULARY:
+            mend = f"Write <{INSTEAD[name]}>." if name in INSTEAD else did_you_mean(name, NAMES)
             self._note("markup-element", f"unknown element <{name}>", mend, element.location)
-        elif parent.name in _VOCABULARY and (outer := self._forbidding(name)):
+        elif around and (name not in around.holds or name in CONDITIONAL) and (outer := self._forbidding(name)):
             message = f"{_called(element)} cannot stand {outer}"
             self._note("markup-nesting", message, self._place_for(name), element.location)
         else:
@@ -275,18 +222,17 @@ class _Reader:
     def _forbidding(self, name: str) -> str:
         """Say in words why an element cannot stand here; empty where it can."""
         parent = self.stack[-1]
-        if name not in _VOCABULARY[parent.name].holds:
+        if name not in VOCABULARY[parent.name].holds:
             return f"in {_called(parent)}" if len(self.stack) > 1 else "outside a block"
-        if name in _NEVER_IN:
-            for outer in self.stack:
-                if outer.name in _NEVER_IN[name]:
-                    return f"in {_called(outer)}"
-        if name in _ONLY_IN and not any(outer.name in _ONLY_IN[name] for outer in self.stack):
+        for outer in self.stack:
+            if outer.name in NEVER_IN.get(name, ()):
+                return f"in {_called(outer)}"
+        if name in ONLY_IN and not any(outer.name in ONLY_IN[name] for outer in self.stack):
             return "outside the running header and footer"
         return ""
 
     def _place_for(self, name: str) -> str:
-        places = [outer for outer in NAMES if name in _VOCABULARY[outer].holds and name not in _INLINES]
+        places = [outer for outer in NAMES if name in VOCABULARY[outer].holds and name not in INLINES]
         return f"It stands in: {', '.join(sorted(places))}." if places else ""
 
     def _end(self, name: str) -> None:
@@ -325,7 +271,7 @@ class _Reader:
         parent = self.stack[-1]
         if self.suspect:
             self._check_characters(text, parent.location)
-        kind = _VOCABULARY.get(parent.name)
+        kind = VOCABULARY.get(parent.name)
         if kind and not kind.text:
             if text.strip(BLANKS):
                 where = f"directly in {_called(parent)}" if len(self.stack) > 1 else "between blocks"
@@ -337,26 +283,21 @@ class _Reader:
             parent.children.append(text)
 
     def _tag(self, written: str) -> _Tag:
-        """Take a start tag apart, its place from its other attributes. A value printed in one leaves no anchor."""
-        place = _PLACE.search(written)
+        """Take a start tag apart, its place from its other attributes."""
+        name, file, line = cast(re.Match[str], _OPENING.match(written)).groups()
+        location = Location(self.files.get(file, file), int(line)) if file else None
         told = len(self.problems)
-        name = re.split(f"[{BLANKS}/>]", written[1:], maxsplit=1)[0].lower()
-        location = _location(place, self.files) if place else None
-        attributes = self._attributes(name, _ATTRIBUTE.findall(written), location or self.stack[-1].location)
-        tag = _Tag(name, location, attributes)
+        attributes = self._attributes(name.lower(), _ATTRIBUTE.findall(written), location or self.stack[-1].location)
+        tag = _Tag(name.lower(), location, attributes)
         if len(self.problems) == told:  # what is wrong with it is told wherever it stands
             self.tags[written] = tag
         return tag
 
     def _attributes(self, tag: str, pairs: Sequence[tuple[str, str]], location: Location) -> Mapping[str, str]:
-        kind = _VOCABULARY.get(tag)
+        kind = VOCABULARY.get(tag)
         attributes: dict[str, str] = {}
-        for name, written in ((name.lower(), written) for name, written in pairs):
-            value = _VALUE_MARK.sub("", written)
-            value = _REFERENCE.sub(lambda found: self._character(found[1], location) or found[0], value).strip(BLANKS)
-            self._check_characters(value, location)
-            if name == "data-at":
-                continue
+        for name, written in ((name.lower(), written) for name, written in pairs if name != _AT):
+            value = self._value(written, location)
             if name in attributes:
                 self._note("markup-attribute", f"<{tag}> has {name} twice", "", location)
             elif kind and name not in kind.may:
@@ -369,6 +310,15 @@ class _Reader:
         for name in sorted(kind.must - {name.lower() for name, _ in pairs} if kind else ()):
             self._note("markup-attribute", f"<{tag}> needs {name}", f'Write <{tag} {name}="...">.', location)
         return attributes
+
+    def _value(self, written: str, location: Location) -> str:
+        """What an attribute says. A value printed in one leaves no anchor."""
+        value = _VALUE_MARK.sub("", written) if _VALUE_BEGIN in written else written
+        if "&" in value:
+            value = _REFERENCE.sub(lambda found: self._character(found[1], location) or found[0], value)
+        if not value.isprintable():  # as nothing is that may not stand in a text
+            self._check_characters(value, location)
+        return value.strip(BLANKS)
 
     def _character(self, name: str, location: Location | None = None) -> str:
         """The character a reference names; empty, and noted, where it may not."""

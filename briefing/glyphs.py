@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.diagnostics import Diagnostic, Location
 from briefing.document import (
@@ -11,6 +11,7 @@ from briefing.document import (
     Field,
     Heading,
     Inline,
+    Inlines,
     Link,
     Paragraph,
     Span,
@@ -30,18 +31,33 @@ def missing_glyphs(document: Document, house: HouseStyle, fonts: FontBook) -> tu
     A placeholder box would be a blank under somebody's name: so both outputs are refused."""
     contents = [document.header, document.footer, *(note.content for note in document.notes)]
     contents += [b.content for b in walk_blocks(document.blocks) if isinstance(b, Heading | Paragraph)]
+    undrawn = _undrawn(_characters(contents), house, fonts)
+    if not undrawn:
+        return ()
     found = {}
     for content in contents:
         for text, place, name in _fields(content, Location("the template"), "the template’s own text"):
-            for character in sorted(_undrawn(text, house, fonts)):
+            for character in sorted(undrawn.intersection(text)):
                 message = f"no font can draw {character} (U+{ord(character):04X}), in {name}"
                 found[character, name] = Diagnostic(place, "no-glyph", message, _MEND)
     return tuple(found.values())
 
 
-def _undrawn(text: str, house: HouseStyle, fonts: FontBook) -> set[str]:
-    if text.isascii() and text.isprintable():
-        return set()
+def _characters(contents: Iterable[Inlines]) -> set[str]:
+    """Every character of the document but the plainest, which every font has."""
+    found: set[str] = set()
+    for content in contents:
+        for inline in content:
+            if isinstance(inline, Text):
+                if not (inline.text.isascii() and inline.text.isprintable()):
+                    found.update(inline.text)
+            elif isinstance(inline, Emphasis | Strong | Span | Link | Field):
+                found |= _characters((inline.content,))
+    return found
+
+
+def _undrawn(characters: Iterable[str], house: HouseStyle, fonts: FontBook) -> set[str]:
+    text = "".join(sorted(characters))
     return set.intersection(*(set(fonts.missing(text, family)) for family in house.families))
 
 

@@ -41,9 +41,10 @@ from briefing.document import (
     plain_text,
     walk_inlines,
 )
-from briefing.elements import BLANKS, BLOCKS_IN_CELLS, HEADINGS, Element, locate, mark, read_elements
+from briefing.elements import BLANKS, Element, locate, mark, read_elements
 from briefing.housestyle import HouseStyle
 from briefing.prose import WEB_ADDRESS, prose_of, prose_to_html
+from briefing.vocabulary import BLOCKS_IN_CELLS, HEADINGS
 
 __all__ = ["Markup", "locate", "mark", "parse", "prose_of", "prose_to_html"]
 

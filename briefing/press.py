@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -55,7 +56,7 @@ def references(cite: Iterable[Citation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(refs))
 
 
-class Press(Struct, frozen=True):
+class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its numbers and records
     """Sets the facts of one brief for print."""
 
     dossier: Dossier
@@ -218,7 +219,7 @@ class Press(Struct, frozen=True):
             summary = Printed(record.summary, record.origin.anchor("summary", "prose"))
             said = Said((), "", "", "", summary, references(record.cite), "", "", (), "", "", "")
         names = ", ".join(self.wording.country(c).name for c in parties)
-        number = self._numbers().get(record.origin.path + record.origin.file, 0)
+        number = self._numbers.get((record.origin.file, record.origin.path), 0)
         return Joint(self.wording.account(account), names, self.wording.occasion(meeting), said, number)
 
     # ------------------------------------------------------------------------------------------------------- actions
@@ -229,8 +230,10 @@ class Press(Struct, frozen=True):
             (m, a) for m in reversed(self.meetings) for a in m.actions if not topics or not a.topic or a.topic in topics
         ]
 
-    def _numbers(self) -> dict[str, int]:
-        return {a.origin.path + a.origin.file: n for n, (_, a) in enumerate(self._listed_actions(), 1)}
+    @cached_property
+    def _numbers(self) -> Mapping[tuple[str, str], int]:
+        """The number of each action listed, by its file and path."""
+        return {(a.origin.file, a.origin.path): n for n, (_, a) in enumerate(self._listed_actions(), 1)}
 
     def actions(self) -> tuple[ActionView, ...]:
         """Set the agreed actions of the meetings, the latest meeting's first, numbered from 1."""
@@ -341,13 +344,17 @@ class Press(Struct, frozen=True):
         return tuple(dict.fromkeys(ref for target in targets for ref in self._first_reference(target)))
 
     def _first_reference(self, target: str) -> tuple[str, ...]:
-        for meeting in self.dossier.meetings:
-            for record in meeting.records:
-                if f"{meeting.id}/{record.id}" == target:
-                    if isinstance(record, Position) and (quotes := self.quotes(meeting, record)):
-                        return quotes[0].notes[:1]
-                    return references(record.cite)[:1]
-        return ()
+        if target not in self._records:
+            return ()
+        meeting, record = self._records[target]
+        if isinstance(record, Position) and (quotes := self.quotes(meeting, record)):
+            return quotes[0].notes[:1]
+        return references(record.cite)[:1]
+
+    @cached_property
+    def _records(self) -> Mapping[str, tuple[Meeting, Position | Action | Context]]:
+        """Every record with its meeting, by the name that `rests_on` has for it."""
+        return {f"{m.id}/{r.id}": (m, r) for m in self.dossier.meetings for r in m.records}
 
     def judgements(self) -> tuple[JudgementView, ...]:
         return tuple(self._judgement(n, j) for n, j in enumerate(self.brief.judgements, 1))

@@ -6,7 +6,8 @@ import pytest
 
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError
-from briefing.elements import VALUE, Element, locate, mark, read_elements
+from briefing.elements import Element, locate, mark, read_elements
+from briefing.vocabulary import VALUE
 
 ANCHORS = (Anchor("meetings/jakarta.yaml", "title", "text"), Anchor("meetings/jakarta.yaml", "place", "text"))
 
@@ -91,6 +92,7 @@ def test_comments_are_dropped() -> None:
         "<!-->",
         "<!--->",
         "<!- x -->",
+        "<!-- x <!-- y -->",
         "</strong class='x'>",
     ],
 )
@@ -98,6 +100,12 @@ def test_what_is_malformed_is_refused_and_not_repaired(wrong: str) -> None:
     found = problems(f"<h1>T</h1>\n<p>one\n{wrong}\n</p>")
     assert found
     assert all(problem.startswith(("2 markup-syntax: this is not well formed", "3 markup-syntax")) for problem in found)
+
+
+def test_what_begins_over_and_over_and_never_ends_is_read_once() -> None:
+    """Looked for from each beginning to the end of the text, its end would take hours."""
+    assert len(problems("<p>" + "<!--" * 500_000 + "-- >")) == 50
+    assert len(problems('<p title="' * 500_000)) == 50
 
 
 def test_everything_malformed_is_told_at_once() -> None:

@@ -38,8 +38,8 @@ from briefing.document import (
     plain_text,
     walk_blocks,
 )
-from briefing.elements import NAMES
 from briefing.markup import Markup, locate, mark, parse
+from briefing.vocabulary import NAMES
 from tests.house import HOUSE
 
 ANCHORS = (Anchor("meetings/jakarta.yaml", "title", "text"), Anchor("meetings/jakarta.yaml", "summary", "prose"))
