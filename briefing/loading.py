@@ -40,7 +40,7 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     files. Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
     dossier, found = read_dossier(yaml_files(folder), folder.name, files.shown(folder))
     texts, faults = _texts(folder, dossier, texts_folder)
-    lock_file = folder / LOCK
+    lock_file = _inside(folder, LOCK)
     lock, lock_faults = (
         read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file))
         if files.exists(lock_file)
@@ -83,11 +83,17 @@ def _by_place(diagnostic: Diagnostic) -> tuple[Location, str]:
 def yaml_files(folder: Path) -> Mapping[str, bytes]:
     """Read the YAML files of a dossier's folder, by their names in it; the reader says which have no place there.
 
-    Raises BriefingError where one cannot be read, or dossier.yaml is not there."""
+    Raises BriefingError where one cannot be read, is a link that leads out, has a name that some computer cannot hold,
+    or dossier.yaml is not there."""
     folders = (folder, folder / "meetings", folder / "briefs")
     found = (file for inner in folders for suffix in (".yaml", ".yml") for file in files.files_in(inner, suffix))
-    paths = sorted({folder / "dossier.yaml", *found})
-    return {path.relative_to(folder).as_posix(): files.read_bytes(path, YAML_LIMIT) for path in paths}
+    names = (path.relative_to(folder).as_posix() for path in sorted({folder / "dossier.yaml", *found}))
+    return {name: files.read_bytes(_inside(folder, name), YAML_LIMIT) for name in names}
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """Find a file of a dossier that nobody named: its own name is at fault, should it lead out."""
+    return files.Jail(folder).path(name, Location(files.shown(folder / name)))
 
 
 def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapping[str, str], list[Diagnostic]]:

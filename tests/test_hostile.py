@@ -178,6 +178,25 @@ def test_a_link_out_of_the_dossier_is_refused(tmp_path: Path, desk: Path) -> Non
     refused("leads out of the dossier")
 
 
+@pytest.mark.parametrize("name", [*FILES, "quotes.lock", "meetings", "briefs"])
+def test_no_file_of_a_dossier_is_a_link_out_of_it(name: str, desk: Path, tmp_path: Path) -> None:
+    shutil.move(desk / name, tmp_path / "elsewhere")
+    (desk / name).symlink_to(tmp_path / "elsewhere")
+    refused(f"sources/small/{name}", "is a link that leads out of the dossier")
+
+
+def test_a_link_within_a_dossier_is_followed(desk: Path) -> None:
+    shutil.move(desk / CALL, desk / "call")
+    (desk / CALL).symlink_to("../call")
+    assert briefing("build", "sources/small").exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["meetings/con.yaml", "briefs/aux.yaml", "meetings/lpt1.yml"])
+def test_a_file_by_a_name_that_windows_reserves_is_refused(name: str) -> None:
+    put(name, b"title: x\n")
+    refused(f"sources/small/{name}", "is no file name on every computer")
+
+
 @pytest.mark.parametrize("name", ["policy-brief.html.jinja", "parts.html.jinja", "house.toml"])
 def test_a_template_or_house_style_that_is_a_link_to_somewhere_else_is_refused(name: str, tmp_path: Path) -> None:
     Path("templates").mkdir()
