@@ -61,17 +61,17 @@ def read_dossier(
 
 
 class _Folder:
-    """The files of a dossier as YAML nodes, and what is wrong in them: as YAML (`misread`), and as a dossier."""
+    """The files of a dossier, each read when its turn comes, and what is wrong in them: as YAML (`misread`), and as a
+    dossier. None stands for a file that was written in the wrong place."""
 
     def __init__(self, files: Mapping[str, bytes], prefix: str) -> None:
         self.prefix = prefix
         self.misread: list[Diagnostic] = []
         self.problems: list[Diagnostic] = []
-        self.nodes: dict[str, Node | None] = {}
+        self.files: dict[str, bytes | None] = {}
         for name in sorted(files):
             if self._has_place(name):
-                self.nodes[name], found = read_yaml(files[name], self._shown(name))
-                self.misread.extend(found)
+                self.files[name] = files[name]
             elif PurePosixPath(name).suffix in (".yaml", ".yml"):
                 self._misplaced(name)
 
@@ -88,10 +88,10 @@ class _Folder:
     def root(self) -> tuple[Row, Names]:
         """Read dossier.yaml. Its countries and topics are looked at first: its own records name them."""
         row, names = Row(Location(self._shown(ROOT))), Names()
-        if ROOT not in self.nodes:
+        if ROOT not in self.files:
             mend = "`briefing init` makes a small dossier to start from."
             self._error(ROOT, "missing-file", "a dossier has a file dossier.yaml", mend)
-        node = self.nodes.get(ROOT)
+        node = self._node(ROOT)
         if node is None:
             return row, names
         ahead = peek(node, DOSSIER, ("countries", "topics"), Reading(ROOT, names))
@@ -119,38 +119,47 @@ class _Folder:
 
     def meetings(self, names: Names) -> tuple[tuple[Meeting, ...], Names]:
         """Read the meetings, in the order of their dates."""
-        nodes = self._nodes(MEETINGS)
-        names = replace(names, meetings=frozenset(nodes))
+        found = self._found(MEETINGS)
+        names = replace(names, meetings=frozenset(found))
         meetings: list[Meeting] = []
-        ids: dict[str, frozenset[str] | None] = dict.fromkeys(nodes)
-        for id_, (name, node) in nodes.items():
-            if node is not None:
+        ids: dict[str, frozenset[str] | None] = dict.fromkeys(found)
+        for id_, name in found.items():
+            if node := self._node(name):
                 meeting, ids[id_] = read_meeting(node, id_, self.reading(name, names))
                 meetings.extend([meeting] if meeting else [])
         return in_order(meetings, self.problems), replace(names, records=ids)
 
     def briefs(self, names: Names) -> tuple[Brief, ...]:
         """Read the briefs, by id."""
-        nodes = self._nodes(BRIEFS)
-        read = (read_brief(node, id_, self.reading(name, names)) for id_, (name, node) in nodes.items() if node)
+        found = ((id_, name, self._node(name)) for id_, name in self._found(BRIEFS).items())
+        read = (read_brief(node, id_, self.reading(name, names)) for id_, name, node in found if node)
         return tuple(brief for brief in read if brief)
+
+    def _node(self, name: str) -> Node | None:
+        """Read the YAML of a file; None where there is none, or none that can be read."""
+        data = self.files.get(name)
+        if data is None:
+            return None
+        node, found = read_yaml(data, self._shown(name))
+        self.misread.extend(found)
+        return node
 
     def _table(self, name: str, names: Names) -> dict[str, Row | None] | None:
         """Read a file that is a table by id; empty where there is none, None where it cannot be read."""
-        if name not in self.nodes:
+        if name not in self.files:
             return {}
-        node = self.nodes[name]
+        node = self._node(name)
         entry = next(entry for entry in FILES.values() if entry.name == name)
         table = None if node is None else read_field(entry, node, self.reading(name, names))
         return table if isinstance(table, dict) else None
 
-    def _nodes(self, pattern: str) -> dict[str, tuple[str, Node | None]]:
+    def _found(self, pattern: str) -> dict[str, str]:
         """Find the files of a folder by id, which is the file's name without `.yaml`."""
-        found: dict[str, tuple[str, Node | None]] = {}
-        for name, node in self.nodes.items():
+        found: dict[str, str] = {}
+        for name in self.files:
             path = PurePosixPath(name)
             if path.parent == PurePosixPath(pattern).parent:
-                found[path.stem] = name, node
+                found[path.stem] = name
                 if not ID.fullmatch(path.stem):
                     mend = "Name it with lower-case letters, digits and hyphens: 2023-10-17-jakarta.yaml."
                     self._error(name, "bad-id", f"the name of this file, {path.stem!r}, is not an id", mend)
@@ -169,7 +178,7 @@ class _Folder:
         near = difflib.get_close_matches(name, (ROOT, PEOPLE, SOURCES), n=1, cutoff=0.65)
         meant = near[0] if near else f"{folder}/{path.stem}.yaml"
         self._error(name, "unknown-file", f"a dossier has no file {name}", f"Did you mean {meant!r}?")
-        self.nodes.setdefault(meant, None)
+        self.files.setdefault(meant, None)
 
     def _shown(self, name: str) -> str:
         return f"{self.prefix}/{name}" if self.prefix else name
