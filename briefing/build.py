@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -85,12 +86,23 @@ def rehearse() -> None:
 
 
 def _written(loaded: Loaded, brief: Brief, options: Options) -> Mapping[str, bytes]:
-    house = read_housestyle(_house_files(loaded, options))
+    house, fonts = _look(tuple(_house_files(loaded, options)), tuple(_stamped(_folders(loaded, "fonts"))))
     document = _document(loaded, brief, house, options)
-    fonts = FontBook(house.families, _folders(loaded, "fonts"))
     if missing := missing_glyphs(document, house, fonts):
         raise BriefingError(missing)
     return {suffix: write(suffix, document, house, fonts) for suffix in SUFFIXES}
+
+
+@lru_cache(maxsize=4)
+def _look(house: tuple[tuple[str, str], ...], fonts: tuple[tuple[Path, object], ...]) -> tuple[HouseStyle, FontBook]:
+    """Read house style and fonts once for all briefs printed in them; with each folder, what tells that it changed."""
+    style = read_housestyle(house)
+    return style, FontBook(style.families, [folder for folder, _ in fonts])
+
+
+def _stamped(folders: Iterable[Path]) -> Iterator[tuple[Path, object]]:
+    for folder in folders:
+        yield folder, () if folder == shipped("fonts") else tuple(map(files.stamp, files.files_in(folder, "")))
 
 
 def fingerprint(loaded: Loaded, brief: Brief, sources: Mapping[str, bytes], options: Options) -> str:

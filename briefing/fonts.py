@@ -19,6 +19,7 @@ from briefing.truetype import TrueType
 
 BLANKS = " \u2002\u2003\u2009"  # where a line may end: blank, en and em space, thin space
 KERNING_LIMIT = 5_000_000  # bytes
+_MOST_WORDS = 20_000  # remembered of a face, which may serve many briefs
 FALLBACK = "cjk"  # the family that draws what the others cannot
 
 
@@ -64,6 +65,8 @@ class Face(TrueType):
         """Measure a word with the blanks after it; remembered."""
         word = self._words.get(text)
         if word is None:
+            if len(self._words) >= _MOST_WORDS:
+                self._words.clear()
             self._words[text] = word = self._measure(text)
         return word
 

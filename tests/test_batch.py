@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +22,12 @@ from briefing.arguments import Chosen
 from briefing.batch import Outcome, State, Task, run, tasks
 from briefing.build import Options, fingerprint
 from briefing.cli import briefs, commands
+from briefing.housestyle import HouseStyle
 from briefing.ledger import NAME
 from briefing.loading import Loaded, briefs_of, load, yaml_files
 from briefing.processes import at_once
 from briefing.progress import Shown
+from briefing.readers.housestyle import read_housestyle
 from briefing.skeleton import new_dossier
 
 FIRST = Path("sources/first")
@@ -125,6 +127,41 @@ def test_a_dossier_is_read_once_for_all_its_briefs(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(batch, "load", reading)
     assert states() == [State.BUILT, State.BUILT]
     assert read == [FIRST]
+
+
+def test_a_house_style_is_read_once_for_all_that_are_printed_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    another_brief("charts")
+    shutil.copytree(FIRST, "sources/second")
+    read: list[object] = []
+
+    def reading(texts: Sequence[tuple[str, str]]) -> HouseStyle:
+        read.append(texts)
+        return read_housestyle(texts)
+
+    build._look.cache_clear()
+    monkeypatch.setattr(build, "read_housestyle", reading)
+    assert states() == [State.BUILT] * 4
+    assert len(read) == 1
+
+
+def test_what_a_brief_is_printed_in_leaves_no_trace_in_the_next() -> None:
+    def pdf() -> bytes:
+        loaded = load(FIRST)
+        return build.make(loaded, briefs_of(loaded)[0], Options())["pdf"]
+
+    fonts, house = Path(build.__file__).parent / "fonts", Path("templates/house.toml")
+    plain = pdf()
+    made = [plain]
+    for font in ("SourceSerif4-Italic.ttf", "SourceSerif4-Bold.ttf"):
+        put("fonts/SourceSerif4-Regular.ttf", (fonts / font).read_bytes())
+        made.append(pdf())
+    shutil.rmtree("fonts")
+    for colour in ("AA0000", "00AA00"):
+        put(house.as_posix(), f"[colors]\naccent = '{colour}'".encode())
+        made.append(pdf())
+    house.unlink()
+    assert len(set(made)) == 5
+    assert pdf() == plain
 
 
 # ---------------------------------------------------------------------------------------------- failures and processes

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from briefing import fonts
 from briefing.diagnostics import BriefingError
 from briefing.fonts import FontBook
 from briefing.shipped import shipped
@@ -106,6 +107,14 @@ def test_a_word_is_measured_with_its_kerning_and_its_blanks_apart() -> None:
     assert (at, word.blank) == (1, 2 * face.advance(face.glyph(" ")))
     assert adjustment < -20
     assert word.width == pytest.approx(sum(letters) + adjustment)
+
+
+def test_a_face_remembers_so_many_words_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "_MOST_WORDS", 2)
+    face = FontBook(HOUSE.families, [FONTS]).face("serif")
+    first = [face.word(word) for word in ("one", "two", "three", "four")]
+    assert len(face._words) == 2
+    assert [face.word(word) for word in ("one", "two", "three", "four")] == first
 
 
 def test_a_font_without_a_kerning_table_is_set_without(tmp_path: Path) -> None:
