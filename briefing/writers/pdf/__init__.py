@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 from briefing import __version__
 from briefing.diagnostics import BriefingError, Diagnostic, Location
-from briefing.document import Document, Inlines
+from briefing.document import Document
 from briefing.fonts import FontBook
 from briefing.housestyle import HouseStyle
 from briefing.writers.pdf.canvas import TaggedCanvas
@@ -21,7 +21,6 @@ from briefing.writers.pdf.foot import Foot
 from briefing.writers.pdf.metadata import describe
 from briefing.writers.pdf.page import Frame, PageFiller, turned, upright
 from briefing.writers.pdf.story import Story
-from briefing.writers.pdf.structure import Element
 from briefing.writers.pdf.text import Paragraph
 from briefing.writers.pdf.typesetter import Typesetter
 
@@ -51,12 +50,11 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _write(document: Document, house: HouseStyle, fonts: FontBook, producer: str) -> bytes:
-    root = Element("Document")
-    canvas = TaggedCanvas(document.properties.language, root)
+    canvas = TaggedCanvas(document.properties.language)
     notes = {note.number: note.content for note in document.notes}
     typesetter = Typesetter(house, fonts, canvas, document.properties.language, notes)
     story = Story(house, typesetter, notes)
-    runs = story.runs(document.blocks, root) or [(False, [])]
+    runs = story.runs(document.blocks, canvas.root) or [(False, [])]
     _check(typesetter, story, notes)
     sheet = house.pages[document.page]
     filler = PageFiller(canvas, Foot(story.notes, house), house.note_share)
@@ -73,19 +71,13 @@ def _write(document: Document, house: HouseStyle, fonts: FontBook, producer: str
 
 
 def _draw_running(document: Document, typesetter: Typesetter, canvas: TaggedCanvas, frame: Frame) -> None:
-    with canvas.repeating("Header"):
-        header = _running(document.header, "header", typesetter)
-        header.wrap(frame.width)
-        header.draw(canvas, frame.left, frame.header + header.last_baseline)
-    with canvas.repeating("Footer"):
-        footer = _running(document.footer, "footer", typesetter)
-        footer.wrap(frame.width)
-        footer.draw(canvas, frame.left, frame.footer)
-
-
-def _running(content: Inlines, role: str, typesetter: Typesetter) -> Paragraph:
-    style = typesetter.house.paragraphs[role]
-    return Paragraph(typesetter.set(content, style, Element("Artifact")), style)
+    for kind, content in (("Header", document.header), ("Footer", document.footer)):
+        style = typesetter.house.paragraphs[kind.lower()]
+        running = Paragraph(typesetter.set(content, style, canvas.root), style)
+        running.wrap(frame.width)
+        top = frame.header + running.last_baseline if kind == "Header" else frame.footer
+        with canvas.repeating(kind):
+            running.draw(canvas, frame.left, top)
 
 
 def _check(typesetter: Typesetter, story: Story, notes: Iterable[int]) -> None:

@@ -15,7 +15,7 @@ from briefing.fonts import Face
 from briefing.writers.pdf.file import Source, Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.font import DocumentFont
 from briefing.writers.pdf.source import address_string, fill_color, numbers, string_bytes, text_string
-from briefing.writers.pdf.structure import Element, StructureTree
+from briefing.writers.pdf.structure import Element
 from briefing.writers.pdf.words import Words
 
 Rectangle = tuple[float, float, float, float]
@@ -29,7 +29,7 @@ class Setting:
         self.size = size
         self.ground = ground
         self.operators = f"/{font.name} {size:g} Tf {rise:g} Ts {fill_color(color)}"
-        self.words = Words(font.face, size)
+        self.words = Words(font, size)
 
 
 class Target:
@@ -59,10 +59,11 @@ class Sheet:
 class TaggedCanvas(Canvas):
     """Pages drawn one after the other; running header and footer are added when their number is known."""
 
-    def __init__(self, language: str, root: Element) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__(BytesIO(), pagesize=(1, 1), pageCompression=1, invariant=1)
-        self._tree = StructureTree(root)
-        self._doc: TaggedDocument = TaggedDocument(language, self._tree)
+        self._doc: TaggedDocument = TaggedDocument(language)
+        self._tree = self._doc.tree
+        self.root = Element("Document", self._tree)
         self._fonts: dict[Face, DocumentFont] = {}
         self._sheets: list[Sheet] = []
         self._places: dict[str, tuple[int, float]] = {}
@@ -129,8 +130,8 @@ class TaggedCanvas(Canvas):
 
     def _marked(self, element: Element) -> str:
         number = len(self._contents)
-        self._contents.append(element)
         element.add_text(len(self._sheets), number)
+        self._contents.append(element.reference)
         return f"/{element.tag} <</MCID {number}>> BDC"
 
     def _close_content(self) -> None:

@@ -60,19 +60,26 @@ class TaggedDocument(pdfdoc.PDFDocument):
     Outlines: pdfdoc.PDFOutlines
     objectcounter: int
 
-    def __init__(self, language: str, tree: StructureTree) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__(compression=1, invariant=1, pdfVersion=_VERSION, lang=language)
-        self._tree = tree
         self._sources: dict[int, str] = {}
+        root = Source("")  # what it is the tree says when all else is written
+        set_entry(self.Catalog, "StructTreeRoot", root)
+        self.tree = StructureTree(self.add(root), self._take_number)
+
+    def _take_number(self) -> int:
+        """Number an object that is kept apart from those of ReportLab: there are thousands."""
+        self.objectcounter += 1
+        return self.objectcounter
 
     def add(self, thing: str | pdfdoc.PDFObject) -> str:
         """Give an object its number; returns the reference to it."""
-        if isinstance(thing, str):  # there are thousands: they are kept apart, and numbered as ReportLab would
-            self.objectcounter += 1
-            self._sources[self.objectcounter] = thing
-            return f"{self.objectcounter} 0 R"
-        number: Callable[..., pdfdoc.PDFObjectReference] = self.Reference
-        return str(number(thing).format(self).decode("ascii"))
+        if isinstance(thing, str):
+            number = self._take_number()
+            self._sources[number] = thing
+            return f"{number} 0 R"
+        register: Callable[..., pdfdoc.PDFObjectReference] = self.Reference
+        return str(register(thing).format(self).decode("ascii"))
 
     def page_references(self) -> list[str]:
         """The references to the pages, in order."""
@@ -84,12 +91,9 @@ class TaggedDocument(pdfdoc.PDFDocument):
 
     def to_bytes(self, info: str) -> bytes:
         """Write the file; `info` is its information dictionary."""
-        root = Source("")
-        set_entry(self.Catalog, "StructTreeRoot", root)
-        catalog, about, tree = self.add(self.Catalog), self.add(info), self.add(root)
-        streams, packed = self._formatted()
-        packed.update(self._tree.objects(int(tree.split()[0]), self.objectcounter + 1, self.page_references()))
-        return _file(streams, packed, f"/Root {catalog}/Info {about}")
+        catalog, about = self.add(self.Catalog), self.add(info)
+        self._sources |= self.tree.objects(self.page_references())
+        return _file(*self._formatted(), f"/Root {catalog}/Info {about}")
 
     def _formatted(self) -> tuple[dict[int, bytes], dict[int, str]]:
         """Format every object, those that turn up while formatting too: streams, and what is packed into streams."""

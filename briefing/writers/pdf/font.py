@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from briefing.fonts import Face
 from briefing.writers.pdf.file import Stream, TaggedDocument
-from briefing.writers.pdf.words import Word
 
 # Bytes that would need a backslash in a PDF string. Codes that hold them are left out: a literal string is smaller than
 # a hexadecimal one, and so is what deflate makes of it.
@@ -45,22 +44,6 @@ class _Codes(dict[int, str]):
         self.characters.append(character)
 
 
-class _Shown(dict[str, str]):
-    """Word → the inside of its string, kerned."""
-
-    def __init__(self, face: Face, codes: _Codes) -> None:
-        super().__init__()
-        self._face, self._codes = face, codes
-
-    def __missing__(self, word: str) -> str:
-        text, start = "", 0
-        for at, adjustment in self._face.word(word).kerning:
-            text += f"{word[start:at].translate(self._codes)}){-adjustment}("
-            start = at
-        self[word] = text = text + word[start:].translate(self._codes)
-        return text
-
-
 class DocumentFont:
     """Encodes words for one face of one document, and embeds what of the face was used."""
 
@@ -68,13 +51,14 @@ class DocumentFont:
         self.face = face
         self.name = name
         self._codes = _Codes(face)
-        self._shown = _Shown(face, self._codes)
 
-    def show(self, words: Iterable[Word]) -> str:
-        """Write the operator that shows consecutive words, kerned within each."""
-        shown = self._shown
-        text = "".join([shown[word.text] for word in words])
-        return f"[({text})] TJ" if ")" in text else f"({text}) Tj"
+    def encode(self, word: str, kerning: Iterable[tuple[int, int]]) -> str:
+        """Write the inside of the string that shows a word, kerned by (index, adjustment)."""
+        text, start = "", 0
+        for at, adjustment in kerning:
+            text += f"{word[start:at].translate(self._codes)}){-adjustment}("
+            start = at
+        return text + word[start:].translate(self._codes)
 
     def embed(self, document: TaggedDocument) -> str:
         """Write the font into the file; returns the reference to it."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.writers.pdf.canvas import Setting, Target
 from briefing.writers.pdf.structure import Element
-from briefing.writers.pdf.words import Word, gap
+from briefing.writers.pdf.words import Word
 
 _TOLERANCE = 0.01  # points that a line may take more than there are
 
@@ -25,12 +25,8 @@ class Place(NamedTuple):
     role: str = ""
 
 
-class Segment(NamedTuple):
-    """What is the same for a run of words, from the word `first` on: where they stand and how they look."""
-
-    first: int
-    place: Place
-    setting: Setting
+# What is the same for a run of words: the first of them, where they stand and how they look.
+Segment = tuple[int, Place, Setting]
 
 
 class Galley:
@@ -42,6 +38,8 @@ class Galley:
         self.marks: list[tuple[int, int]] = []
         self.has_gaps = False
         self.edges: list[float] = [0.0]  # where each word begins and the last one ends, from the first on
+        self._place: Place | None = None
+        self._setting: Setting | None = None
         self._begins: list[int] = []  # words that begin a line whatever room there is
         self._clings: list[int] = []  # words that begin none, though the one before could end a line
 
@@ -49,7 +47,9 @@ class Galley:
 
     def add(self, words: Sequence[Word], place: Place, setting: Setting) -> None:
         """Append words."""
-        self.segments.append(Segment(len(self.words), place, setting))
+        if place is not self._place or setting is not self._setting:
+            self._place, self._setting = place, setting
+            self.segments.append((len(self.words), place, setting))
         self.words += words
 
     def begin_line(self) -> None:
@@ -63,14 +63,14 @@ class Galley:
     def add_gap(self, width: float) -> None:
         """Append a gap to what it stands after."""
         self.cling()
-        self.words.append(gap(width))
+        self.words.append(_gap(width))
         self.has_gaps = True
 
     def insert_gap(self, at: int, width: float) -> None:
         """Put a gap before the word `at`, which begins a segment; it belongs to that."""
-        self.words.insert(at, gap(width))
+        self.words.insert(at, _gap(width))
         self.has_gaps = True
-        self.segments = [Segment(first + (first > at), place, setting) for first, place, setting in self.segments]
+        self.segments = [(first + (first > at), place, setting) for first, place, setting in self.segments]
         self.marks = [(word + (word >= at), note) for word, note in self.marks]
         self._begins = [word + (word > at) for word in self._begins]
         self._clings = [word + (word > at) for word in self._clings]
@@ -78,9 +78,9 @@ class Galley:
     def share_blank(self, at: int) -> None:
         """Let a gap before the word `at` take in the blank that it is, unless the gap has a ground."""
         if at and not self.words[at - 1].text:
-            ((segment, _, _),) = self.stretches(at - 1, at)
-            if not segment.setting.ground:
-                self.words[at - 1] = gap(max(0.0, self.words[at - 1].width - self.words[at].blank))
+            ((_, setting, _, _),) = self.stretches(at - 1, at)
+            if not setting.ground:
+                self.words[at - 1] = _gap(max(0.0, self.words[at - 1].width - self.words[at].blank))
 
     def close(self) -> None:
         """Measure what was appended."""
@@ -96,16 +96,18 @@ class Galley:
         """How much of a line words take without the blanks at their end."""
         return self.width(first, last) - self.words[last - 1].blank if first < last else 0.0
 
-    def stretches(self, first: int, last: int) -> Iterator[tuple[Segment, int, int]]:
-        """Yield the segments that words stand in, each with the first of these words and the one after its last."""
+    def stretches(self, first: int, last: int) -> list[tuple[Place, Setting, int, int]]:
+        """Cut words up by segments: where each stretch stands, how it looks, its first word and the one after it."""
         segments = self.segments
         at = bisect_left(segments, (first + 1,)) - 1
+        stretches = []
         while first < last:
-            segment = segments[at]
+            _, place, setting = segments[at]
             at += 1
-            end = min(segments[at].first, last) if at < len(segments) else last
-            yield segment, first, end
+            end = min(segments[at][0], last) if at < len(segments) else last
+            stretches.append((place, setting, first, end))
             first = end
+        return stretches
 
     def notes(self, first: int, last: int) -> tuple[int, ...]:
         """The numbers of the notes that words cite, each once."""
@@ -144,14 +146,14 @@ class Galley:
         """Copy words, with those cut in pieces that are wider than a line: long addresses mostly."""
         copy = Galley()
         copy.has_gaps = self.has_gaps
-        for segment, begin, end in self.stretches(first, last):
-            copy.segments.append(Segment(len(copy.words), segment.place, segment.setting))
+        for place, setting, begin, end in self.stretches(first, last):
+            copy.segments.append((len(copy.words), place, setting))
             for at in range(begin, end):
                 here = len(copy.words)
                 copy.marks += [(here, note) for word, note in self.marks if word == at]
                 copy._begins += [here for word in self._begins if word == at]
                 copy._clings += [here for word in self._clings if word == at]
-                copy.words += _pieces(self.words[at], segment.setting, measure)
+                copy.words += _pieces(self.words[at], setting, measure)
         copy.close()
         return copy
 
@@ -163,3 +165,7 @@ def _pieces(word: Word, setting: Setting, measure: float) -> Iterator[Word]:
         yield words[word.text[:fitting]]._replace(ends=True)
         word = words[word.text[fitting:]]
     yield word
+
+
+def _gap(width: float) -> Word:
+    return Word(width, 0.0, ends=False)

@@ -29,7 +29,7 @@ from briefing.writers.pdf.canvas import Target
 from briefing.writers.pdf.flowable import Flowable
 from briefing.writers.pdf.source import text_string
 from briefing.writers.pdf.stack import Stack
-from briefing.writers.pdf.structure import Element
+from briefing.writers.pdf.structure import Element, StructureTree
 from briefing.writers.pdf.typesetter import Typesetter
 
 _HEADINGS = ("title", "heading-1", "heading-2", "heading-3")
@@ -125,14 +125,15 @@ class Story:
         labelled = self._typesetter.set_label(label, style, label_element) if label_element else None
         paragraph = text.Paragraph(galley, style, labelled)
         for mark in paragraph.marks:
-            if mark not in self.notes and element.parent:
+            if mark not in self.notes:
                 self.notes[mark] = self._note(mark, element.parent)
         return paragraph
 
-    def _note(self, number: int, parent: Element) -> text.Paragraph:
+    def _note(self, number: int, parent: Element | StructureTree) -> text.Paragraph:
         """Set a note; it is read right after the block that cites it first, its number leads back there."""
         style = self._house.paragraphs[_NOTE]
-        element = Element("Note", parent, id=f"note-{number}")
+        element = Element("Note", parent)
+        element.tree.add_id(f"note-{number}", element)
         back = Element("Link", Element("Lbl", element))
         label = self._typesetter.set_label(f"{number} ", style, back, Target(back, str(number), "", f"mark:{number}"))
         galley = self._typesetter.set(self._contents[number], style, Element("P", element))
@@ -142,7 +143,7 @@ class Story:
 
     def _list(self, block: List, parent: Element) -> list[Flowable]:
         numbering = "Decimal" if block.ordered else "Disc"
-        element = Element("L", parent, attributes=f"/O/List/ListNumbering/{numbering}")
+        element = Element("L", parent, f"/A<</O/List/ListNumbering/{numbering}>>")
         flowables: list[Flowable] = []
         for number, item in enumerate(block.items, 1):
             entry = Element("LI", element)
@@ -169,7 +170,7 @@ class Story:
     # --------------------------------------------------------------------------------------------------- tables
 
     def _table(self, block: Table, legend: Paragraph | None, parent: Element) -> Flowable:
-        element = Element("Table", parent, attributes=f"/O/Table/Summary{text_string(block.title)}")
+        element = Element("Table", parent, f"/A<</O/Table/Summary{text_string(block.title)}>>")
         head = self._rows(block.head, "THead", element)
         body = self._rows(block.body, "TBody", element)
         detail = self._house.paragraphs[_CONTINUED]
@@ -190,5 +191,5 @@ class Story:
         return table.Row(stacks, [self._house.cells[cell.kind] if cell.kind else None for cell in row.cells])
 
     def _cell(self, cell: Cell, row: Element, scope: str) -> list[Flowable]:
-        header = f"/O/Table/Scope/{scope.capitalize()}" if scope else ""
-        return self._blocks(cell.blocks, Element("TH" if scope else "TD", row, attributes=header))
+        element = Element("TH", row, f"/A<</O/Table/Scope/{scope.capitalize()}>>") if scope else Element("TD", row)
+        return self._blocks(cell.blocks, element)

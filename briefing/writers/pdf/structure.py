@@ -5,132 +5,119 @@ it when their first text is drawn, because their place among their parent's text
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from briefing.writers.pdf.source import text_string
 
 
 class Element:
-    """A structure element. Its kids are elements and the contents of pages, as PDF source: those of the page where it
-    begins, and those of another with its number."""
+    """A structure element, an inline one outside the tree until it is placed there.
 
-    __slots__ = ("attributes", "id", "kids", "lang", "number", "page", "parent", "placed", "tag")
+    `entries` are those of its dictionary that only some elements have, as PDF source; so are its kids: references to
+    elements, numbers of marked contents of the page where it begins, annotations."""
 
-    def __init__(
-        self,
-        tag: str,
-        parent: Element | None = None,
-        *,
-        inline: bool = False,
-        lang: str = "",
-        id: str = "",
-        attributes: str = "",
-    ) -> None:
+    __slots__ = ("entries", "kids", "page", "parent", "reference", "tag", "tree")
+
+    def __init__(self, tag: str, parent: Element | StructureTree, entries: str = "", *, inline: bool = False) -> None:
         self.tag = tag
         self.parent = parent
-        self.lang = lang
-        self.id = id
-        self.attributes = attributes
-        self.kids: list[Element | str | tuple[int, str]] = []
-        self.number = self.page = 0
-        self.placed = False
+        self.entries = entries
+        self.tree: StructureTree = parent.tree
+        self.kids: list[str] = []
+        self.page = 0
+        self.reference = ""
         if not inline:
             self.place()
 
     def place(self) -> None:
         """Join the tree, after what the parent holds already."""
-        if not self.placed:
-            self.placed = True
-            if self.parent is not None:
-                self.parent.place()
-                self.parent.kids.append(self)
+        if not self.reference:
+            self.parent.place()
+            self.reference = self.tree.enter(self)
+            self.parent.kids.append(self.reference)
 
     def add_text(self, page: int, number: int) -> None:
         """Append a marked content of a page."""
-        self.place()
         if not self.page:
+            self.place()
             self.page = page
-        self.kids.append(str(number) if page == self.page else (page, f"/MCR/MCID {number}"))
+        if page == self.page:
+            self.kids.append(str(number))
+        else:
+            self.tree.add_elsewhere(self, page, f"/MCR/MCID {number}")
 
     def add_object(self, page: int, reference: str) -> None:
-        """Append an object of a page, an annotation."""
-        self.kids.append(f"<</Type/OBJR/Obj {reference}>>" if page == self.page else (page, f"/OBJR/Obj {reference}"))
-
-    def walk(self) -> Iterator[Element]:
-        """Yield this element and all below it, in reading order."""
-        todo = [self]
-        while todo:
-            element = todo.pop()
-            yield element
-            todo += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+        """Append an object on a page, an annotation."""
+        if page == self.page:
+            self.kids.append(f"<</Type/OBJR/Obj {reference}>>")
+        else:
+            self.tree.add_elsewhere(self, page, f"/OBJR/Obj {reference}")
 
 
 class StructureTree:
-    """The tree under its root, and the way back into it: from a page's marked contents, from an annotation."""
+    """The root of the tree, and the way back into it: from a page's marked contents, from an annotation.
 
-    def __init__(self, root: Element) -> None:
-        self._root = root
-        self._parents: list[list[Element] | Element] = []
+    `reference` is that to the root; `take_number` gives each element the number of its object when it joins."""
 
-    def add_page(self) -> tuple[int, list[Element]]:
-        """Open the list of a page's marked contents; returns its key (`StructParents`) and the list."""
-        contents: list[Element] = []
-        self._parents.append(contents)
-        return len(self._parents) - 1, contents
+    def __init__(self, reference: str, take_number: Callable[[], int]) -> None:
+        self.reference = reference
+        self._take_number = take_number
+        self._elements: dict[int, Element] = {}
+        self._elsewhere: list[tuple[Element, int, int, str]] = []
+        self._ways_back: list[str | list[str]] = []
+        self._ids: list[tuple[str, str]] = []
+        self.tree = self
+        self.kids: list[str] = []
+
+    def place(self) -> None:
+        """Stand where it stands."""
+
+    def enter(self, element: Element) -> str:
+        """Give an element its number; returns the reference to it."""
+        number = self._take_number()
+        self._elements[number] = element
+        return f"{number} 0 R"
+
+    def add_elsewhere(self, element: Element, page: int, content: str) -> None:
+        """Append to an element what stands on another page than that where it begins."""
+        self._elsewhere.append((element, len(element.kids), page, content))
+        element.kids.append("")  # until the pages have their numbers
+
+    def add_id(self, id: str, element: Element) -> None:
+        """Let an element be found by an identifier."""
+        written = text_string(id)
+        element.entries += f"/ID{written}"
+        self._ids.append((written, element.reference))
+
+    def add_page(self) -> tuple[int, list[str]]:
+        """Open the list of a page's marked contents; returns its key (`StructParents`) and the list, which is to hold a
+        reference to the element of each."""
+        contents: list[str] = []
+        self._ways_back.append(contents)
+        return len(self._ways_back) - 1, contents
 
     def add_annotation(self, element: Element) -> int:
         """Remember which element an annotation belongs to; returns its key (`StructParent`)."""
-        self._parents.append(element)
-        return len(self._parents) - 1
+        self._ways_back.append(element.reference)
+        return len(self._ways_back) - 1
 
-    def objects(self, root: int, first: int, pages: Sequence[str]) -> dict[int, str]:
-        """Write the tree and take it apart: its root as object `root`, the elements in reading order as objects from
-        `first`. `pages` are the references to the pages."""
-        elements = list(self._root.walk())
-        for number, element in enumerate(elements, first):
-            element.number = number
-        written = {root: self._tree_root(elements)}
-        for element in elements:
-            written[element.number] = _source(element, root, pages)
-        for element in elements:
-            element.parent = None  # else only the collector of cycles would find it, and take its time
+    def objects(self, pages: Sequence[str]) -> dict[int, str]:
+        """Write the tree, by the numbers of its objects, and let it go; `pages` are the references to the pages."""
+        for element, place, page, content in self._elsewhere:
+            element.kids[place] = f"<</Type{content}/Pg {pages[page - 1]}>>"
+        on_page = ["", *[f"/Pg {page}" for page in pages]]
+        written = {int(self.reference.split()[0]): self._root()}
+        for number, e in self._elements.items():
+            kids = f"/K[{' '.join(e.kids)}]" if e.kids else ""
+            written[number] = f"<</S/{e.tag}/P {e.parent.reference}{on_page[e.page]}{kids}{e.entries}>>"
+        self._elements = {}  # they and the tree hold each other
         return written
 
-    def _tree_root(self, elements: list[Element]) -> str:
-        parents = " ".join([f"{key} {_parent(entry)}" for key, entry in enumerate(self._parents)])
-        ids = sorted([(text_string(e.id), e.number) for e in elements if e.id])
-        names = " ".join([f"{id} {target} 0 R" for id, target in ids])
+    def _root(self) -> str:
+        ways = [f"[{' '.join(way)}]" if isinstance(way, list) else way for way in self._ways_back]
+        parents = " ".join([f"{key} {way}" for key, way in enumerate(ways)])
+        names = " ".join([f"{id} {reference}" for id, reference in sorted(self._ids)])
         return (
-            f"<</Type/StructTreeRoot/K {self._root.number} 0 R/ParentTree<</Nums[{parents}]>>"
-            f"/ParentTreeNextKey {len(self._parents)}{f'/IDTree<</Names[{names}]>>' if ids else ''}>>"
+            f"<</Type/StructTreeRoot/K {self.kids[0]}/ParentTree<</Nums[{parents}]>>"
+            f"/ParentTreeNextKey {len(ways)}{f'/IDTree<</Names[{names}]>>' if names else ''}>>"
         )
-
-
-def _parent(entry: list[Element] | Element) -> str:
-    if isinstance(entry, Element):
-        return f"{entry.number} 0 R"
-    return "[" + " ".join([f"{element.number} 0 R" for element in entry]) + "]"
-
-
-def _source(element: Element, root: int, pages: Sequence[str]) -> str:
-    source = f"<</S/{element.tag}/P {element.parent.number if element.parent else root} 0 R"
-    if element.page:
-        source += f"/Pg {pages[element.page - 1]}"
-    if element.kids:
-        source += f"/K[{' '.join([_kid(kid, pages) for kid in element.kids])}]"
-    if element.lang:
-        source += f"/Lang{text_string(element.lang)}"
-    if element.id:
-        source += f"/ID{text_string(element.id)}"
-    if element.attributes:
-        source += f"/A<<{element.attributes}>>"
-    return source + ">>"
-
-
-def _kid(kid: Element | str | tuple[int, str], pages: Sequence[str]) -> str:
-    if isinstance(kid, str):
-        return kid
-    if isinstance(kid, Element):
-        return f"{kid.number} 0 R"
-    page, content = kid
-    return f"<</Type{content}/Pg {pages[page - 1]}>>"

@@ -12,7 +12,7 @@ from briefing.writers.pdf.canvas import Rectangle, Setting, TaggedCanvas, Target
 from briefing.writers.pdf.flowable import Flowable
 from briefing.writers.pdf.galley import Galley, Place
 from briefing.writers.pdf.source import horizontal_rule, rectangle, rule_width, vertical_rule
-from briefing.writers.pdf.words import Word
+from briefing.writers.pdf.words import Word, show
 
 _LEAST_MEASURE = 72.0  # the right indent of prose gives way where a column would get narrower than this
 _DESCENT, _ASCENT = 0.25, 0.85  # of the size: how far a ground and a link reach below and above the baseline
@@ -156,7 +156,7 @@ class Paragraph(Flowable):
             return
         canvas.move(x, y)
         words = galley.words
-        for (_, place, setting), first, last in galley.stretches(start, stop):
+        for place, setting, first, last in galley.stretches(start, stop):
             if place.target or setting.ground:
                 left, width = x + galley.width(start, first), galley.visible_width(first, last)
                 self._draw_extras(canvas, place, setting, left, y, width, links)
@@ -164,7 +164,7 @@ class Paragraph(Flowable):
                 for operator in _operators(place, setting, words[first:last]):
                     canvas.show(place.element, setting, operator)
             else:
-                canvas.show(place.element, setting, setting.font.show(words[first:last]))
+                canvas.show(place.element, setting, show(words[first:last]))
 
     def _draw_extras(
         self,
@@ -189,10 +189,9 @@ class Paragraph(Flowable):
 
 def _operators(place: Place, setting: Setting, words: list[Word]) -> Iterator[str]:
     """The operators that show words and the gaps between them."""
-    for is_gap, group in groupby(words, lambda word: not word.text):
-        if is_gap:
-            gap = fsum([word.width for word in group])
-            yield f"[{-1000 * gap / setting.size:.0f}] TJ"
-            continue
-        shown = setting.font.show(group)
-        yield f"/{place.role} BMC {shown} EMC" if place.role else shown
+    for is_text, group in groupby(words, lambda word: bool(word.text)):
+        if is_text:
+            shown = show(list(group))
+            yield f"/{place.role} BMC {shown} EMC" if place.role else shown
+        else:
+            yield f"[{-1000 * fsum([word.width for word in group]) / setting.size:.0f}] TJ"

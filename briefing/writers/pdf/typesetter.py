@@ -28,6 +28,7 @@ from briefing.housestyle import CharacterStyle, HouseStyle, ParagraphStyle
 from briefing.scripts import by_language
 from briefing.writers.pdf.canvas import Setting, TaggedCanvas, Target
 from briefing.writers.pdf.galley import Galley, Place
+from briefing.writers.pdf.source import text_string
 from briefing.writers.pdf.structure import Element
 from briefing.writers.pdf.words import Word
 
@@ -68,7 +69,7 @@ class Look:
 
 
 # A text in the settings that draw it, and in words.
-Runs = list[tuple[Setting, tuple[Word, ...]]]
+Runs = list[tuple[Setting, list[Word]]]
 
 
 class Typesetter:
@@ -154,7 +155,7 @@ class Typesetter:
             message = f"note {note} is cited, but the document has no such note"
             raise BriefingError([Diagnostic(Location(""), "note-missing", message)])
         element = Element("Link", Element("Reference", place.element, inline=True), inline=True)
-        target = Target(element, _spoken(self._notes[note]), destination=f"note:{note}")
+        target = Target(element, _told(self._notes[note]), destination=f"note:{note}")
         anchor = "" if note in self._marked else f"mark:{note}"
         self._marked.add(note)
         galley.cling()  # whatever it stands after, no line begins with it
@@ -164,18 +165,18 @@ class Typesetter:
 
     def _span(self, span: Span, look: Look, place: Place, galley: Galley) -> None:
         if span.lang and span.lang != place.lang:
-            element = Element("Span", place.element, inline=True, lang=span.lang)
-            place = place._replace(element=element, lang=span.lang)
+            place = place._replace(element=_spoken_in(span.lang, place.element), lang=span.lang)
         if not span.style:
             self._inlines(span.content, look, place, galley)
             return
         style = self.house.characters[span.style]
-        first, set_before = len(galley.words), len(galley.segments)
+        first = len(galley.words)
         self._inlines(span.content, look.under(style), place, galley)
         if len(galley.words) == first:
             return
         if style.pad:
-            width = galley.segments[set_before].setting.words["\xa0"].width
+            ((_, setting, _, _),) = galley.stretches(first, first + 1)
+            width = setting.words["\xa0"].width
             galley.insert_gap(first, width)
             galley.add_gap(width)
         if style.advance and (left := style.advance - fsum([word.width for word in galley.words[first:]])) > 0:
@@ -183,7 +184,7 @@ class Typesetter:
 
     def _link(self, link: Link, look: Look, place: Place, galley: Galley) -> None:
         element = Element("Link", place.element, inline=True)
-        target = Target(element, _spoken(link.content), *self._led_to(link.target))
+        target = Target(element, _told(link.content), *self._led_to(link.target))
         look = look.under(self.house.characters["link"])
         self._inlines(link.content, look, place._replace(element=element, target=target), galley)
 
@@ -206,7 +207,7 @@ class Typesetter:
             self._parts[key] = parts = [(told, self._runs(part, look)) for part, told in by_language(text, place.lang)]
         begin = len(galley.words)
         for told, runs in parts:
-            here = place._replace(element=Element("Span", place.element, inline=True, lang=told)) if told else place
+            here = place._replace(element=_spoken_in(told, place.element)) if told else place
             for setting, words in runs:
                 galley.add(words, here, setting)
         if galley.has_gaps and text.startswith(" "):
@@ -226,6 +227,10 @@ class Typesetter:
         return self._settings[key]
 
 
-def _spoken(content: Inlines) -> str:
+def _spoken_in(language: str, parent: Element) -> Element:
+    return Element("Span", parent, f"/Lang{text_string(language)}", inline=True)
+
+
+def _told(content: Inlines) -> str:
     """What is told of a link: text without lines to break, so that its blanks are plain ones."""
     return plain_text(content).replace("\xa0", " ").replace("\n", " ")
