@@ -31,7 +31,6 @@ from briefing.readers.pdf.syntax import (
 )
 
 _ARTIFACT = "Artifact"
-_EMPTY = b"<<>>"
 _NUMBERS = rb"[-+.\d\0\t\n\f\r ]++"
 _STRINGS = rb"\[(?:" + _NUMBERS + rb"|\((?:[^()\\]++|\\.)*+\))*+\]"  # what TJ shows, and most of a page
 _END = b"BI"  # set behind a content stream, to see that its last operator was reached
@@ -57,6 +56,7 @@ def read_page(pdf: PdfFile, page: Page, fonts: Fonts, number: int) -> PageConten
     for operands, operator in instructions(b"\n".join(streams)):
         if follow := _OPERATORS.get(operator):
             follow(reader, operands)
+    reader.read_shown()
     header, footer = (_running(reader.running[kind], number, len(pdf.pages)) for kind in ("Header", "Footer"))
     return PageContent(reader.marked, header, footer)
 
@@ -82,13 +82,10 @@ def _instruction(depth: int) -> re.Pattern[bytes]:
     return re.compile(_PASSED + GAP + b"((?:" + operand + b")*+)(" + REGULAR + rb"++|\Z|" + REST + b")", re.DOTALL)
 
 
-_operands = lru_cache(maxsize=4096)(parts)
-
-
-def shown(operands: bytes) -> bytes:
-    """The codes that an operator shows: its string, or all those of its array."""
-    codes: list[bytes] = _PLAIN_STRING.findall(operands)
-    return b"".join(_strings(operands) if b"" in codes else codes)
+def codes(operands: bytes) -> bytes:
+    """The codes that operators show: their strings, and all those of their arrays."""
+    plain: list[bytes] = _PLAIN_STRING.findall(operands)
+    return b"".join(_strings(operands) if b"" in plain else plain)
 
 
 def _strings(operands: bytes) -> Iterator[bytes]:
@@ -110,12 +107,28 @@ class _Mark(Struct, frozen=True):
     number: int | None = None
     kind: str = ""
 
+    @property
+    def owns(self) -> bool:
+        """Whether it says of the text in it whose it is."""
+        return self.number is not None or self.tag == _ARTIFACT
 
-@lru_cache(maxsize=4096)
-def _mark(tag: bytes, properties: bytes) -> _Mark:
+
+def _mark(tag: bytes, properties: bytes = b"<<>>") -> _Mark:
     entries = dictionary(properties)
     number, kind = entries.get(b"/MCID"), entries.get(b"/Subtype")
     return _Mark(name(tag), None if number is None else integer(number), "" if kind is None else name(kind))
+
+
+@lru_cache(maxsize=4096)
+def _written_mark(operands: bytes) -> _Mark | None:
+    """The mark of which operands say all; None where its properties are among the page's resources."""
+    tag, *properties = parts(operands)
+    return None if any(raw.startswith(b"/") for raw in properties) else _mark(tag, *properties)
+
+
+@lru_cache(maxsize=1024)
+def _first(operands: bytes) -> bytes:
+    return parts(operands)[0]
 
 
 class _PageReader:
@@ -123,41 +136,67 @@ class _PageReader:
 
     def __init__(self, pdf: PdfFile, page: Page, fonts: Fonts, number: int) -> None:
         self._pdf, self._number = pdf, number
-        self._resources = pdf.dictionary(page.entries.get(b"/Resources", _EMPTY))
+        self._resources = pdf.dictionary(page.entries.get(b"/Resources", b"<<>>"))
         self._decoders = fonts.decoders(page)
         self._decoder: Decoder | None = None
         self._saved: list[Decoder | None] = []
-        self._marks: list[tuple[_Mark, _Mark | None]] = []  # each with the outermost that text in it belongs to
+        self._marks: list[tuple[_Mark, _Mark | None]] = []  # each with the outermost that owns what is in it
+        self._shown: list[bytes] = []  # in one font, under one mark, and not yet read
         self.marked: dict[int, str] = {}
         self.running: dict[str, list[tuple[str, str]]] = {"Header": [], "Footer": []}
 
     def begin(self, operands: bytes) -> None:
-        (tag,) = _operands(operands)
-        self._begin(_mark(tag, _EMPTY))
-
-    def begin_with_properties(self, operands: bytes) -> None:
-        tag, properties = _operands(operands)
-        if properties.startswith(b"/"):
-            properties = self._pdf.value(self._resource(b"/Properties", properties))
-        self._begin(_mark(tag, properties))
+        """Begin a marked-content sequence."""
+        self.read_shown()
+        mark = _written_mark(operands)
+        if mark is None:
+            tag, key = parts(operands)
+            mark = _mark(tag, self._pdf.value(self._resource(b"/Properties", key)))
+        outer = self._marks[-1][1] if self._marks else None
+        self._marks.append((mark, outer or (mark if mark.owns else None)))
 
     def end(self, _: bytes) -> None:
+        """End the innermost marked-content sequence."""
+        self.read_shown()
         self._marks.pop()
 
-    def choose_font(self, operands: bytes) -> None:
-        font, _ = _operands(operands)
-        self._decoder = self._decoders[font]
+    def set_font(self, operands: bytes) -> None:
+        """Show what follows in another font."""
+        self._use(self._decoders[_first(operands)])
 
     def save(self, _: bytes) -> None:
+        """Keep the font for later."""
         self._saved.append(self._decoder)
 
     def restore(self, _: bytes) -> None:
-        self._decoder = self._saved.pop()
+        """Take up the font that was kept."""
+        self._use(self._saved.pop())
 
     def show(self, operands: bytes) -> None:
+        """Show text."""
+        self._shown.append(operands)
+
+    def paint(self, operands: bytes) -> None:
+        """Paint an image; a form could hold text."""
+        if self._pdf.dictionary(self._resource(b"/XObject", _first(operands)))[b"/Subtype"] != b"/Image":
+            raise PdfDamage(f"page {self._number} shows a page within the page, which is not read")
+
+    def refuse_image(self, _: bytes) -> None:
+        """Refuse an image whose bytes stand among the operators."""
+        raise PdfDamage(f"page {self._number} holds an image among its text, which is not read")
+
+    def refuse(self, _: bytes) -> None:
+        """Refuse what is no operator."""
+        raise PdfDamage(f"page {self._number} is not written as a PDF is")
+
+    def read_shown(self) -> None:
+        """Read what was shown since the font or the mark changed."""
+        if not self._shown:
+            return
         if self._decoder is None:
             raise PdfDamage("text is shown without a font")
-        text = self._decoder.text(shown(operands))
+        text = self._decoder.text(codes(b" ".join(self._shown)))
+        self._shown.clear()
         mark, owner = self._marks[-1] if self._marks else (None, None)
         if mark is None or owner is None:
             raise PdfDamage(f"page {self._number} shows text that is not in its structure: {text[:40]!r}")
@@ -166,21 +205,10 @@ class _PageReader:
         elif owner.kind in self.running:
             self.running[owner.kind].append((mark.tag, text))
 
-    def paint(self, operands: bytes) -> None:
-        (key,) = _operands(operands)
-        painted = self._pdf.dictionary(self._resource(b"/XObject", key))
-        if painted[b"/Subtype"] != b"/Image":
-            raise PdfDamage(f"page {self._number} shows a page within the page, which is not read")
-
-    def refuse_image(self, _: bytes) -> None:
-        raise PdfDamage(f"page {self._number} holds an image among its text, which is not read")
-
-    def refuse(self, _: bytes) -> None:
-        raise PdfDamage(f"page {self._number} is not written as a PDF is")
-
-    def _begin(self, mark: _Mark) -> None:
-        outer = self._marks[-1][1] if self._marks else None
-        self._marks.append((mark, outer or (mark if mark.number is not None or mark.tag == _ARTIFACT else None)))
+    def _use(self, decoder: Decoder | None) -> None:
+        if decoder is not self._decoder:
+            self.read_shown()
+            self._decoder = decoder
 
     def _resource(self, kind: bytes, key: bytes) -> bytes:
         return self._pdf.dictionary(self._resources[kind])[key]
@@ -188,9 +216,9 @@ class _PageReader:
 
 _OPERATORS: Mapping[bytes, Callable[[_PageReader, bytes], None]] = {
     b"BMC": _PageReader.begin,
-    b"BDC": _PageReader.begin_with_properties,
+    b"BDC": _PageReader.begin,
     b"EMC": _PageReader.end,
-    b"Tf": _PageReader.choose_font,
+    b"Tf": _PageReader.set_font,
     b"q": _PageReader.save,
     b"Q": _PageReader.restore,
     b"Tj": _PageReader.show,
