@@ -125,6 +125,8 @@ def main() -> None:
     parser.add_argument("--no-batch", action="store_true")
     parser.add_argument("-o", "--out", type=Path, default=HERE / "RESULTS.md")
     given = parser.parse_args()
+    if not PRODUCT.is_dir():
+        parser.error("Briefing is not installed in build/product: make product")
     with tempfile.TemporaryDirectory(prefix="bench-") as work:
         bench = Bench(Path(work).resolve(), given.runs, tuple(filter(None, given.against.split(","))))
         versions = _versions(bench)
