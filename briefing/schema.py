@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 from briefing.fields import FORMS, Field, Kind, Record, Shape
+from briefing.readers.yaml import Mapping, Node, Scalar, Sequence, Style, read_yaml
 from briefing.records import FILES, NO_STANCE, RECORDS, SCHEMA, STANCE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 
+_TYPED = re.compile(r"true|false|-?\d+(\.\d+)?")
 # Editors give plain words of YAML a type of their own (`title: 1984` is a number): all of these are words.
 _WORDS: Schema = {"type": ["string", "number", "boolean"]}
 
@@ -62,8 +66,22 @@ def _record(record: Record) -> Schema:
 
 
 def _described(entry: Field) -> Schema:
-    plain = entry.kind is not Kind.RECORD and not entry.example.startswith(("[", "{"))
-    return {"description": entry.help, **({"examples": [entry.example]} if plain else {}), **_several(entry)}
+    example, _ = read_yaml(entry.example, entry.name)
+    return {"description": entry.help, "examples": [_as_editors_see(example)], **_several(entry)}
+
+
+def _as_editors_see(node: Node | None) -> Any:
+    """Turn YAML into JSON as an editor does: numbers and truths that nothing stands around have types of their own."""
+    match node:
+        case Scalar(text=text, style=Style.PLAIN) if _TYPED.fullmatch(text):
+            return json.loads(text)
+        case Scalar(text=text):
+            return text
+        case Sequence(items=items):
+            return [_as_editors_see(item) for item in items]
+        case Mapping(entries=entries):
+            return {key.text: _as_editors_see(value) for key, value in entries}
+    return None
 
 
 def _several(entry: Field) -> Schema:

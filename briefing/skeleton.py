@@ -227,7 +227,8 @@ def _save(folder: Path, name: str, content: bytes, copied: Mapping[Path, bytes] 
     held = yaml_files(folder)
     _, before = read_dossier(held, folder.name, files.shown(folder))
     _, after = read_dossier({**held, name: content}, folder.name, files.shown(folder))
-    if wrong := errors(d for d in after if d not in before):
+    known = {(d.location, d.rule, d.message) for d in before}  # the help may name now what is new
+    if wrong := errors(d for d in after if (d.location, d.rule, d.message) not in known):
         raise BriefingError(replace(d, location=_unwritten(d.location, name, folder)) for d in wrong)
     files.replace_atomically({**copied, folder / name: content})
 

@@ -122,8 +122,25 @@ def test_a_schema_names_its_dialect_and_describes_every_field(kind: str) -> None
     assert schema["$schema"] == DIALECT
     assert schema["description"]
     for record in schema["$defs"].values():
+        assert record["description"]
         assert record["additionalProperties"] is False
         assert all(field["description"] for field in record["properties"].values())
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_schema_shows_for_every_field_an_example_that_it_takes(kind: str) -> None:
+    schema = json_schema(kind)
+    for name, record in schema["$defs"].items():
+        for key, field in record["properties"].items():
+            assert len(field["examples"]) == 1, (name, key)
+            assert list(faults(field["examples"][0], field, schema)) == [], (name, key)
+
+
+def test_an_example_has_the_type_that_an_editor_gives_it() -> None:
+    meeting, brief = (json_schema(kind)["$defs"][kind]["properties"] for kind in ("meeting", "brief"))
+    assert meeting["draft"]["examples"] == [True]
+    assert meeting["context"]["examples"] == [[{"summary": "...", "cite": "para 2"}]]
+    assert brief["version"]["examples"] == [2]
 
 
 def test_a_schema_holds_the_records_it_reaches_and_no_others() -> None:

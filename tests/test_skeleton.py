@@ -48,7 +48,13 @@ def test_a_new_dossier_is_whole_and_has_every_kind_of_file(folder: Path) -> None
     assert {text.split("/")[0] for text in contents(folder)} >= {"dossier.yaml", "people.yaml", "sources.yaml", SCHEMAS}
 
 
-def test_every_yaml_file_of_a_new_dossier_names_a_schema_that_is_there(folder: Path) -> None:
+def test_every_yaml_file_that_is_made_names_a_schema_that_is_there(folder: Path) -> None:
+    add_meeting(folder, date="2031-03-05", participants=WHO)
+    for register in ("people.yaml", "sources.yaml"):
+        (folder / register).unlink()
+    add_source(folder, "wire", {"kind": "report", "publisher": "Coastal Wire"})
+    add_person(folder, "Aroha Williams", {"family": "Williams", "country": "NZ"}, {})
+    assert len(list(folder.rglob("*.yaml"))) == 6
     for file in folder.rglob("*.yaml"):
         first = file.read_text(encoding="utf-8").splitlines()[0]
         schema = file.parent / first.removeprefix("# yaml-language-server: $schema=")
@@ -279,6 +285,13 @@ def test_a_second_record_of_one_name_is_refused_and_no_text_copied(folder: Path,
         add_source(folder, "coastal-wire-2031-03-05", {"kind": "report", "publisher": "Harbour News"}, saved)
     assert refused(error) == {"duplicate-key"}
     assert contents(folder) == before
+
+
+def test_one_of_two_people_who_are_missing_may_be_added(folder: Path) -> None:
+    (folder / "people.yaml").unlink()
+    add_person(folder, "Tomás Rojas", {"family": "Rojas", "country": "CL"}, {})
+    missing = {d.message for d in errors(load(folder).diagnostics)}
+    assert missing == {f"nobody in people.yaml is called {name!r}" for name in ("Aroha Williams", "Ingrid Solheim")}
 
 
 def test_a_person_is_added_with_the_name_in_its_own_script(folder: Path) -> None:
