@@ -26,11 +26,17 @@ pytestmark = pytest.mark.xdist_group("wheel")  # built once, by one of the worke
 
 def run(*command: str | Path, folder: Path) -> str:
     """Run a program that must succeed, far from this checkout's environment; what it prints."""
-    quiet = {"PYTHONPATH", "VIRTUAL_ENV", "PYTHONWARNINGS"}
+    quiet = {
+        "PYTHONPATH",
+        "VIRTUAL_ENV",
+        "PYTHONWARNINGS",
+        "PYTHONDONTWRITEBYTECODE",
+        "XDG_CACHE_HOME",
+        "XDG_CONFIG_HOME",
+    }
     environment = {name: value for name, value in os.environ.items() if name not in quiet}
-    done = subprocess.run(
-        command, cwd=folder, env=environment | {"PYTHONUTF8": "1"}, capture_output=True, encoding="utf-8", check=False
-    )
+    environment |= {"PYTHONUTF8": "1", "HOME": str(folder), "USERPROFILE": str(folder), "APPDATA": str(folder)}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -59,7 +65,7 @@ def wheel(built: Path) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of a fresh environment that has the wheel, and the libraries of this one."""
-    home = tmp_path_factory.mktemp("fresh") / "environment"
+    home = tmp_path_factory.mktemp("fresh") / "정책 브리핑 2031"
     venv.create(home, with_pip=False, symlinks=sys.platform != "win32")
     python = home / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     pip = (sys.executable, "-m", "pip", "--python", python, "install")
@@ -115,7 +121,12 @@ def test_the_installed_program_explains_itself(installed: Path, tmp_path: Path) 
     assert "build" in run(command, "--help", folder=tmp_path)
 
 
-def test_a_newcomer_builds_a_first_brief(installed: Path, tmp_path: Path) -> None:
-    run(installed, "-m", "briefing", "init", "sources/first", folder=tmp_path)
-    run(installed, "-m", "briefing", "build", folder=tmp_path)
-    assert {file.suffix for file in (tmp_path / "out").glob("first-*")} == {".pdf", ".docx"}
+def test_a_newcomer_builds_a_first_brief_in_a_home_that_stays_empty(installed: Path, tmp_path: Path) -> None:
+    """Installed and called from a folder with blanks and Korean in its name, which is the home too."""
+    desk = tmp_path / "서울 desk"
+    desk.mkdir()
+    command = installed.with_name("briefing.exe" if sys.platform == "win32" else "briefing")
+    run(command, "init", "sources/first", folder=desk)
+    run(command, "build", "--strict", folder=desk)
+    assert {file.suffix for file in (desk / "out").glob("first-*")} == {".pdf", ".docx"}
+    assert {path.name for path in desk.iterdir()} == {"sources", "out"}
