@@ -188,6 +188,18 @@ def test_wherever_the_disk_fails_the_last_output_is_whole(desk: Path) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_one_new_file_beside_one_old_is_mended_by_the_next_build(suffix: str) -> None:
+    """As a computer leaves them that stops between the two; the ledger knows of neither."""
+    assert briefing("build", "-o", "new").exit_code == 0
+    old, new = held("kept"), held("new")
+    (name,) = (name for name in new if name.endswith(suffix))
+    assert old[name] != new[name]
+    (Path("out") / name).write_bytes(new[name])
+    assert briefing("build").exit_code == 0
+    assert held("out") == new
+
+
 def is_whole(output: str) -> bool:
     file = Path("out", output)
     if file.suffix == ".pdf":
