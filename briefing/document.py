@@ -74,6 +74,7 @@ class Field(Struct, frozen=True, gc=False):
 
 Inline = Text | LineBreak | PageNumber | PageCount | NoteMark | Emphasis | Strong | Span | Link | Field
 Inlines = tuple[Inline, ...]
+HOLDERS = (Field, Strong, Span, Emphasis, Link)  # the inlines that hold others, the commonest first
 
 # ----------------------------------------------------------------------------------------------------------- blocks
 
@@ -213,7 +214,7 @@ def walk_inlines(content: Inlines) -> Iterator[Inline]:
     """Yield every inline in reading order, containers before what they hold."""
     for inline in content:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Span | Link | Field):
+        if not isinstance(inline, Text) and isinstance(inline, HOLDERS):
             yield from walk_inlines(inline.content)
 
 

@@ -111,9 +111,7 @@ def read_elements(
     if "<" in text or "&" in text:
         raise BriefingError(islice(_malformed(html, template, files), _MOST_MALFORMED))
     reader = _Reader(anchors, template, files, suspect=_is_suspect(text))
-    for text, token in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
-        reader.read(text, token)
-    return reader.finished(), reader.problems
+    return reader.read(pieces), reader.problems
 
 
 def _is_suspect(text: str) -> bool:
@@ -168,25 +166,23 @@ class _Reader:
         self.tags: dict[str, _Tag] = {}  # by what is written: a template's loops write the same tags over and over
         self.torn = 0  # values whose end is still to come, though the element they began in has ended
 
-    def read(self, text: str, token: str) -> None:
-        """Read a piece of text, and the token after it: a tag, a reference, the mark of a value, a comment."""
-        if text:
-            self._text(text)
-        sign = token[:1]
-        if sign == "<":
-            if token[1] == "/":
-                self._end(token[2:-1].rstrip(BLANKS).lower())
-            elif token[1] != "!":
-                self._start(token)
-        elif token == _VALUE_END:
-            self._end_value()
-        elif sign == _VALUE_BEGIN:
-            self._begin_value(int(token[1:-1]))
-        elif sign == "&":
-            self._text(self._character(token[1:-1]))
-
-    def finished(self) -> Element:
-        """The root, once everything open is known to be closed."""
+    def read(self, pieces: Sequence[str]) -> Element:
+        """Read texts and the tokens between them (tags, references, marks of values, comments); give back the root."""
+        for text, token in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            if text:
+                self._text(text)
+            sign = token[:1]
+            if sign == "<":
+                if token[1] == "/":
+                    self._end(token[2:-1].rstrip(BLANKS).lower())
+                elif token[1] != "!":
+                    self._start(token)
+            elif token == _VALUE_END:
+                self._end_value()
+            elif sign == _VALUE_BEGIN:
+                self._begin_value(int(token[1:-1]))
+            elif sign == "&":
+                self._text(self._character(token[1:-1]))
         for element in self.stack[:0:-1]:
             self._note("markup-nesting", f"{_called(element)} is never closed", location=element.location)
         return self.stack[0]
@@ -224,8 +220,9 @@ class _Reader:
         parent = self.stack[-1]
         if name not in VOCABULARY[parent.name].holds:
             return f"in {_called(parent)}" if len(self.stack) > 1 else "outside a block"
+        never = NEVER_IN.get(name, ())
         for outer in self.stack:
-            if outer.name in NEVER_IN.get(name, ()):
+            if outer.name in never:
                 return f"in {_called(outer)}"
         if name in ONLY_IN and not any(outer.name in ONLY_IN[name] for outer in self.stack):
             return "outside the running header and footer"

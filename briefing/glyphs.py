@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from briefing.diagnostics import Diagnostic, Location
-from briefing.document import (
-    Document,
-    Emphasis,
-    Field,
-    Heading,
-    Inline,
-    Inlines,
-    Link,
-    Paragraph,
-    Span,
-    Strong,
-    Text,
-    walk_blocks,
-)
+from briefing.document import HOLDERS, Document, Field, Heading, Inline, Inlines, Paragraph, Text, walk_blocks
 from briefing.fonts import FontBook
 from briefing.housestyle import HouseStyle
 
@@ -51,7 +38,7 @@ def _characters(contents: Iterable[Inlines]) -> set[str]:
             if isinstance(inline, Text):
                 if not (inline.text.isascii() and inline.text.isprintable()):
                     found.update(inline.text)
-            elif isinstance(inline, Emphasis | Strong | Span | Link | Field):
+            elif isinstance(inline, HOLDERS):
                 found |= _characters((inline.content,))
     return found
 
@@ -68,5 +55,5 @@ def _fields(content: Sequence[Inline], place: Location, name: str) -> Iterator[t
             yield inline.text, place, name
         elif isinstance(inline, Field):
             yield from _fields(inline.content, inline.anchor.location, inline.anchor.path)
-        elif isinstance(inline, Emphasis | Strong | Span | Link):
+        elif isinstance(inline, HOLDERS):
             yield from _fields(inline.content, place, name)

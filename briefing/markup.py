@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from briefing.anchor import Anchor
 from briefing.diagnostics import BriefingError, Diagnostic, Location, did_you_mean
 from briefing.document import (
+    HOLDERS,
     Block,
     BlockQuote,
     Blocks,
@@ -39,7 +40,6 @@ from briefing.document import (
     Table,
     Text,
     plain_text,
-    walk_inlines,
 )
 from briefing.elements import BLANKS, Element, locate, mark, read_elements
 from briefing.housestyle import HouseStyle
@@ -285,6 +285,8 @@ class _Builder:
 
     def _inline(self, element: Element) -> Inlines:
         """An inline element's node; nothing for one that has no content to show in its way."""
+        if element.anchor:
+            return (Field(self._inlines(element), element.anchor),)
         match element.name:
             case "br":
                 return (LineBreak(),)
@@ -296,8 +298,6 @@ class _Builder:
             case "page-count":
                 return (PageCount(),)
         content = self._inlines(element)
-        if element.anchor:
-            return (Field(content, element.anchor),)
         match element.name:
             case "a":
                 return (Link(content, self._target(element, content)),)
@@ -361,10 +361,13 @@ def _children(element: Element | None) -> list[Element]:
 
 def _shows(content: Inlines) -> bool:
     """Whether there is something to read."""
-    return any(
-        i.text.strip() if isinstance(i, Text) else isinstance(i, NoteMark | PageNumber | PageCount)
-        for i in walk_inlines(content)
-    )
+    for inline in content:
+        if isinstance(inline, Text):
+            if inline.text.strip():
+                return True
+        elif _shows(inline.content) if isinstance(inline, HOLDERS) else not isinstance(inline, LineBreak):
+            return True
+    return False
 
 
 def _collapse(

@@ -45,6 +45,7 @@ FILTERS = (
 )
 
 _ASKING = frozenset({"startswith", "endswith", "isdigit"})
+_CALLED = (Macro, BlockReference, LoopContext, jinja2.Undefined)
 _OF_A_LOOP = frozenset({"first", "index", "index0", "last", "length"})
 _PLAIN_NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 
@@ -211,7 +212,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         """Macros may be called, and of what values can do only what asks: `"x".ljust(999999999)` may not."""
         if isinstance(obj, BuiltinMethodType):
             return obj.__name__ in _ASKING and isinstance(obj.__self__, str)
-        return isinstance(obj, Macro | BlockReference | LoopContext | jinja2.Undefined)
+        return isinstance(obj, _CALLED)
 
     def call_binop(self, context: jinja2.runtime.Context, operator: str, left: Any, right: Any) -> Any:
         """Refuse arithmetic that builds text: a template formats, it does not compute."""
