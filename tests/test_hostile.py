@@ -5,9 +5,11 @@ lock refuse by themselves has its tests beside each reader. Here the whole progr
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from struct import unpack_from
 
 import pytest
 from click.testing import CliRunner, Result
@@ -386,9 +388,39 @@ def test_a_font_cut_off_is_refused_by_its_name(length: int) -> None:
     refused("SourceSans3-Regular.ttf")
 
 
-@pytest.mark.parametrize("data", [b"<html>not found</html>", b"OTTO" + bytes(99), b"\0\1\0\0\xff\xff" + bytes(99)])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<html>not found</html>",
+        b"\x89PNG\r\n\x1a\n" + bytes(99),
+        b"wOF2" + bytes(99),
+        b"OTTO" + bytes(99),
+        b"ttcf" + bytes(99),
+        b"\0\1\0\0\0\0" + bytes(99),
+        b"\0\1\0\0\xff\xff" + bytes(99),
+    ],
+    ids=["empty", "a page", "a picture", "WOFF", "PostScript", "several", "without tables", "with too many"],
+)
 def test_a_font_that_is_none_is_refused_by_its_name(data: bytes) -> None:
     put("fonts/SourceSans3-Regular.ttf", data)
+    refused("SourceSans3-Regular.ttf")
+
+
+@pytest.mark.parametrize("table", ["cmap", "glyf", "head", "hmtx", "loca", "maxp"])
+def test_a_font_that_lacks_a_table_is_refused_by_its_name(table: str) -> None:
+    data = (shipped("fonts") / "SourceSans3-Regular.ttf").read_bytes()
+    put("fonts/SourceSans3-Regular.ttf", data.replace(table.encode(), b"none", 1))
+    refused("SourceSans3-Regular.ttf", f"the font has no table {table}")
+
+
+@pytest.mark.parametrize("place", ["glyphs", "advances", "segments"])
+def test_a_font_that_counts_too_far_is_refused_by_its_name(place: str) -> None:
+    data = bytearray((shipped("fonts") / "SourceSans3-Regular.ttf").read_bytes())
+    table, at = {"glyphs": (b"maxp", 4), "advances": (b"hhea", 34), "segments": (b"cmap", 2)}[place]
+    (offset,) = unpack_from(">L", data, data.index(table, 12) + 8)
+    data[offset + at : offset + at + 2] = b"\xff\xff"
+    put("fonts/SourceSans3-Regular.ttf", bytes(data))
     refused("SourceSans3-Regular.ttf")
 
 
@@ -432,6 +464,30 @@ LITERAL = (
 
 def test_signs_of_other_languages_come_out_as_themselves_in_both_files() -> None:
     for said in both(with_summary(LITERAL)):
+        assert LITERAL in said
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "old"),
+    [
+        ("dossier.yaml", "label", "Patrols"),
+        ("dossier.yaml", "question", "Should catch quotas fall?"),
+        ("sources.yaml", "publisher", "Harbour News Service"),
+        ("sources.yaml", "short", "Harbour"),
+        ("sources.yaml", "title", "Envoys differ over catch quotas"),
+        (BRIEF, "title", "Fishing in the strait"),
+        (BRIEF, "lead", "Washington wants lower quotas."),
+        (BRIEF, "text", "Seoul will come round once the stocks are counted."),
+        (CALL, "title", "envoy for the oceans"),
+        (CALL, "place", "unknown"),
+        (CALL, "gist", "Lower, and soon"),
+        (CALL, "summary", "Speak again."),
+        (CALL, "summary", "Stocks in the strait have been counted each spring."),
+        (CALL, "quote", "patrols should go on through the winter"),
+    ],
+)
+def test_they_do_so_in_every_field(file: str, key: str, old: str) -> None:
+    for said in both(small((file, f"{key}: {old}\n", f"{key}: {json.dumps(LITERAL)}\n"))):
         assert LITERAL in said
 
 
