@@ -6,7 +6,23 @@ import math
 import re
 import unicodedata
 
-from briefing.document import Block, BlockQuote, Blocks, Box, Heading, List, Paragraph, plain_text
+from briefing.document import (
+    Block,
+    BlockQuote,
+    Blocks,
+    Box,
+    Emphasis,
+    Field,
+    Heading,
+    Inlines,
+    LineBreak,
+    Link,
+    List,
+    Paragraph,
+    Span,
+    Strong,
+    Text,
+)
 from briefing.housestyle import HouseStyle
 
 _LETTER = 0.5  # the width of a letter on average, in parts of the size
@@ -24,7 +40,7 @@ def _height(block: Block, width: float, house: HouseStyle) -> float:
         case Paragraph(content, role):
             style = house.paragraphs[role]
             letters = max(1.0, (width - style.left - style.right) / (style.size * _LETTER))
-            lines = math.fsum(max(1, math.ceil(_letters(line) / letters)) for line in plain_text(content).split("\n"))
+            lines = sum([max(1, math.ceil(line / letters)) for line in _letters_of_lines(content)])
             return style.before + lines * style.leading + style.after
         case Heading(content=content):
             return _height(Paragraph(content), width, house)
@@ -34,6 +50,26 @@ def _height(block: Block, width: float, house: HouseStyle) -> float:
             return estimated_height(inner, width, house)
         case _:
             return math.inf
+
+
+def _letters_of_lines(content: Inlines) -> list[int]:
+    lines = [0]
+    _count(content, lines)
+    return lines
+
+
+def _count(content: Inlines, lines: list[int]) -> None:
+    """Add letters to the last of the lines so far, and the lines that follow."""
+    for inline in content:
+        match inline:
+            case Text():
+                first, *others = inline.text.split("\n")
+                lines[-1] += _letters(first)
+                lines.extend(map(_letters, others))
+            case Field() | Span() | Strong() | Emphasis() | Link():
+                _count(inline.content, lines)
+            case LineBreak():
+                lines.append(0)
 
 
 def _letters(text: str) -> int:

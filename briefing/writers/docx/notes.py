@@ -9,14 +9,17 @@ from briefing.writers.docx.looks import Look, twips
 from briefing.writers.docx.runs import RunWriter
 
 SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
-_TAB = run("", element("tab"))
 
 
 def footnotes_part(notes: tuple[Note, ...], house: HouseStyle, runs: RunWriter) -> bytes:
     """Write the footnotes part: the rules above the notes, and the notes."""
     around = element("spacing", before=0, after=twips(house.note_rule.space), line=240, lineRule="auto")
-    separators = _separators("footnote", element("pPr", around))
-    return part("footnotes", (separators, *(_note(note, runs) for note in notes)))
+    number = run(runs.properties.of(Look("note", ("note-number",))), element("footnoteRef"))  # Word counts
+    lead = number + run("", element("tab"))
+    written = (
+        element("footnote", str(runs.paragraph("note", note.content, lead=lead)), id=note.number) for note in notes
+    )
+    return part("footnotes", (_separators("footnote", element("pPr", around)), *written))
 
 
 def endnotes_part() -> bytes:
@@ -30,9 +33,3 @@ def _separators(note: str, around: str) -> str:
         element(note, element("p", around, run("", element(kind))), type=kind, id=number)
         for number, kind in SEPARATORS.items()
     )
-
-
-def _note(note: Note, runs: RunWriter) -> str:
-    """Write a note: its number, which Word counts, and its text after a tab."""
-    number = run(runs.properties.of(Look("note", ("note-number",))), element("footnoteRef"))
-    return element("footnote", str(runs.paragraph("note", note.content, lead=number + _TAB)), id=note.number)

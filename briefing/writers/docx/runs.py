@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from briefing.anchor import bookmark_name, paragraph_id
 from briefing.diagnostics import BriefingError, Diagnostic, Location
@@ -55,21 +56,21 @@ class RunWriter:
 
     def _inline(self, inline: Inline, look: Look) -> str:
         match inline:
-            case Text(text):
-                return self._text(text, look)
+            case Text():
+                return _text(self.properties, inline.text, look)
             case Field():
                 return self._field(inline, look)
-            case Span(inner, style, language):
-                return self._inlines(self._fitted(inner, style, look), look.within(style).speaking(language))
-            case NoteMark(note):
-                return self._mark(note, look)
-            case Strong(inner):
-                return self._inlines(inner, look.within("strong"))
-            case Emphasis(inner):
-                return self._inlines(inner, look.within("emphasis"))
-            case Link(inner, target):
-                leading_to = self._leading_to(target)
-                return element("hyperlink", self._inlines(inner, look.within("link")), **leading_to)
+            case NoteMark():
+                return self._mark(inline.note, look)
+            case Span():
+                return self._span(inline, look)
+            case Strong():
+                return self._inlines(inline.content, look.within("strong"))
+            case Emphasis():
+                return self._inlines(inline.content, look.within("emphasis"))
+            case Link():
+                leading_to = self._leading_to(inline.target)
+                return element("hyperlink", self._inlines(inline.content, look.within("link")), **leading_to)
             case LineBreak():
                 return run("", element("br"))
             case PageNumber():
@@ -77,13 +78,9 @@ class RunWriter:
             case PageCount():
                 return field("NUMPAGES", "1", self.properties.of(look))
 
-    # ---------------------------------------------------------------------------------------------------------- text
-
-    def _text(self, text: str, look: Look) -> str:
-        if text.isascii():  # as most is: in no other language
-            return run(self.properties.of(look), characters(text))
-        pieces = by_language(text, look.language)
-        return "".join([run(self.properties.of(look.speaking(its)), characters(piece)) for piece, its in pieces])
+    def _span(self, span: Span, look: Look) -> str:
+        content = self._fitted(span.content, span.style, look)
+        return self._inlines(content, look.within(span.style).speaking(span.lang))
 
     def _fitted(self, content: Inlines, style: str, look: Look) -> Inlines:
         """A sign ends in a tab where its paragraph has a stop for it; a mark's ground reaches beyond its text."""
@@ -120,6 +117,12 @@ class RunWriter:
         if self._register.cite(note):
             return bookmark(self._register.bookmark(), name, run(properties, f'<w:footnoteReference w:id="{note}"/>'))
         return field(rf"NOTEREF {name} \f \h", str(note), properties)
+
+
+@lru_cache(maxsize=1024)  # quotation marks, names and dates stand everywhere
+def _text(properties: RunProperties, text: str, look: Look) -> str:
+    pieces = by_language(text, look.language)
+    return "".join([run(properties.of(look.speaking(language)), characters(piece)) for piece, language in pieces])
 
 
 def _joined(*content: Inline) -> Inlines:
