@@ -52,7 +52,7 @@ def is_folder(path: Path) -> bool:
 def names_in(folder: Path) -> tuple[str, ...]:
     """List everything a folder holds, by name; nothing where there is no such folder."""
     with told(folder):
-        return tuple(sorted(entry.name for entry in folder.iterdir())) if folder.is_dir() else ()
+        return tuple(sorted(os.listdir(folder))) if folder.is_dir() else ()  # noqa: PTH208 (names alone, and soon)
 
 
 def files_in(folder: Path, suffix: str) -> tuple[Path, ...]:
@@ -177,14 +177,30 @@ def replace_atomically(contents: Mapping[Path, bytes]) -> None:
                 part.unlink(missing_ok=True)
 
 
+def replace_lightly(path: Path, data: bytes) -> None:
+    """Write a file whose loss would cost nothing but time: it is there whole, old or new, unless the power fails.
+
+    Raises BriefingError as `replace_atomically` does."""
+    path = _resolved(path)
+    part = _write_beside(path, data, lasting=False)
+    try:
+        with told(path, writing=True):
+            part.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
 def refuse_open(paths: Iterable[Path]) -> None:
     """Refuse to replace files beside which Word or LibreOffice left the mark that somebody has them open.
 
     On a shared folder nothing else tells, and what that person saves would undo the build. Raises BriefingError
     [file-locked] with all of them."""
     found = []
-    for path in paths:
-        for mark in _open_marks(path.name).intersection(names_in(path.parent)):
+    given = tuple(paths)
+    beside = {folder: frozenset(names_in(folder)) for folder in {path.parent: None for path in given}}
+    for path in given:
+        for mark in sorted(_open_marks(path.name) & beside[path.parent]):
             help = f"{_close(path)} If nobody has it open, delete {mark}: a program that crashed left it behind."
             message = f"somebody has this file open ({mark} lies beside it)"
             found.append(Diagnostic(Location(shown(path)), "file-locked", message, help))
@@ -226,8 +242,9 @@ def _old(path: Path) -> bytes | None:
             return file.read()
 
 
-def _write_beside(path: Path, data: bytes) -> Path:
-    """Put new contents on the disk in the target's own folder: only there can they take its place in one step."""
+def _write_beside(path: Path, data: bytes, *, lasting: bool = True) -> Path:
+    """Put new contents in the target's own folder: only there can they take its place in one step. What is to last is
+    on the disk then, and not on its way."""
     part = path.with_name(f"{_part_of(path)}{os.getpid()}{_PART}")
     with told(path, writing=True):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -236,7 +253,8 @@ def _write_beside(path: Path, data: bytes) -> Path:
             with part.open("xb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if lasting:
+                    os.fsync(file.fileno())
             if path.exists():
                 part.chmod(stat.S_IMODE(path.stat().st_mode))
             _sweep(path, part)
@@ -261,10 +279,11 @@ def _sweep(path: Path, part: Path) -> None:
 
     Whether a run still lives cannot be asked across machines that share a folder. Should two build the same file at the
     same moment, one of them finds its part gone, and says so; neither can write half a file."""
-    for other in part.parent.iterdir():
-        if other.name.startswith(".briefing-") and other.name.endswith(_PART) and other != part:
+    for name in names_in(part.parent):
+        if name.startswith(".briefing-") and name.endswith(_PART) and name != part.name:
+            other = part.with_name(name)
             with contextlib.suppress(OSError):
-                if other.name.startswith(_part_of(path)) or other.stat().st_mtime < part.stat().st_mtime - _HOUR:
+                if name.startswith(_part_of(path)) or other.stat().st_mtime < part.stat().st_mtime - _HOUR:
                     other.unlink()
 
 

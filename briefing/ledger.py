@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, json
 
 from briefing import files
 from briefing.diagnostics import BriefingError
@@ -46,6 +44,13 @@ class Entry(Struct, frozen=True):
             return False
 
 
+class _Held(Struct, frozen=True):
+    """What the file holds."""
+
+    schema: int
+    briefs: Mapping[str, Entry]
+
+
 class Ledger:
     """The entries of a folder, by the name that the outputs of a brief share."""
 
@@ -60,18 +65,15 @@ class Ledger:
     def enter(self, name: str, entry: Entry) -> None:
         """Enter a brief that was built, and write the ledger: a run that is stopped later has lost nothing of it."""
         self._entries[name] = entry
-        briefs = {name: asdict(entry) for name, entry in sorted(self._entries.items())}
-        text = json.dumps({"schema": _SCHEMA, "briefs": briefs}, indent=1)
+        held = json.encode(_Held(_SCHEMA, dict(sorted(self._entries.items()))))
         with contextlib.suppress(BriefingError):  # the outputs are written: without the entry they are built once more
-            files.replace_atomically({self._file: text.encode()})
+            files.replace_lightly(self._file, json.format(held, indent=1))
 
 
 def _read(file: Path) -> dict[str, Entry]:
     """Read the entries of a ledger: none of one that is damaged, or that another version of the program wrote."""
     try:
-        held = json.loads(files.read_text(file, _LIMIT))
-        if held["schema"] != _SCHEMA:
-            return {}
-        return {name: Entry(str(entry["inputs"]), dict(entry["outputs"])) for name, entry in held["briefs"].items()}
-    except (BriefingError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        held = json.decode(files.read_bytes(file, _LIMIT), type=_Held)
+    except (BriefingError, ValueError, RecursionError):
         return {}
+    return dict(held.briefs) if held.schema == _SCHEMA else {}

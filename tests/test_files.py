@@ -24,6 +24,7 @@ from briefing.files import (
     read_text,
     refuse_open,
     replace_atomically,
+    replace_lightly,
     shown,
 )
 
@@ -391,6 +392,21 @@ def test_what_killed_runs_left_is_removed_and_what_living_ones_write_is_not(
     replace_atomically({tmp_path / "a.pdf": b"whole"})
     assert everything(tmp_path) == {"a.pdf": b"whole", of_b.name: b"half"}
     assert not of_a.exists()
+
+
+def test_what_may_be_lost_is_written_without_waiting_for_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", None)
+    file = tmp_path / "out/notes.json"
+    for data in (b"old", b"new"):
+        replace_lightly(file, data)
+        assert file.read_bytes() == data
+    monkeypatch.setattr(Path, "replace", raising(PermissionError(errno.EACCES, "in use")))
+    with pytest.raises(BriefingError):
+        replace_lightly(file, b"newer")
+    assert file.read_bytes() == b"new"
+    assert [path.name for path in file.parent.iterdir()] == ["notes.json"]
 
 
 def test_should_restoring_fail_too_the_first_fault_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
