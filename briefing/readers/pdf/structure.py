@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -28,9 +29,35 @@ from briefing.document import (
 )
 from briefing.readers.pdf.content import PageContent
 from briefing.readers.pdf.file import NULL, Entries, PdfFile
-from briefing.readers.pdf.syntax import PdfDamage, dictionary, integer, name, reference, text
+from briefing.readers.pdf.syntax import (
+    GAP,
+    REGULAR,
+    REST,
+    PdfDamage,
+    dictionary,
+    integer,
+    name,
+    object_pattern,
+    reference,
+    text,
+)
 
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
+# What an element may hold: the number of another, or of a marked content, or a dictionary.
+_KID = re.compile(
+    GAP
+    + rb"(?:(\d++)"
+    + GAP
+    + rb"\d++"
+    + GAP
+    + rb"R(?!"
+    + REGULAR
+    + rb")|(\d++)|("
+    + object_pattern(1)
+    + b"))|"
+    + REST,
+    re.DOTALL,
+)
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "NonStruct"))
 
 
@@ -81,16 +108,20 @@ class StructureReader:
 
     def _kids(self, node: Node) -> Sequence[Node | str | Annotation]:
         """What an element holds: elements, texts, and objects on the page (annotations)."""
-        held = node.entries.get(b"/K", NULL)
-        if (number := held.strip(b"[]")).isdigit():
-            return (self._text(int(number), node.page),)
-        return [self._kid(raw, node.page) for raw in self._pdf.items(held)]
+        held = node.entries.get(b"/K", b"[]")
+        if held.endswith(b"R") and (value := self._pdf.value(held)).startswith(b"["):
+            held = value
+        kids = held.strip(b"[]")
+        if kids.isdigit():
+            return (self._text(int(kids), node.page),)
+        return [self._kid(found, node.page) for found in _KID.findall(kids)]
 
-    def _kid(self, raw: bytes, page: int | None) -> Node | str | Annotation:
-        if raw.isdigit():
-            return self._text(int(raw), page)
-        number = reference(raw)
-        entries = dictionary(raw if number is None else self._pdf.numbered(number))
+    def _kid(self, found: tuple[bytes, bytes, bytes], page: int | None) -> Node | str | Annotation:
+        element, text, direct = found
+        if text:
+            return self._text(int(text), page)
+        number = int(element) if element else None
+        entries = dictionary(direct if number is None else self._pdf.numbered(number))
         kind = entries.get(b"/Type")
         page = self._page(entries, page)
         if kind == b"/MCR":
