@@ -5,7 +5,8 @@ stance of a country's latest coded meeting. A *cell* is one of five kinds; an em
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -129,14 +130,9 @@ def compare(
     chosen = tuple(countries) or dossier.countries
     held = tuple(m for m in dossier.meetings if not meetings or m.id in meetings)
     asked = tuple(t for t in dossier.topics.values() if not topics or t.id in topics)
-    raised = {t.id: tuple(m for m in held if any(_on(t, r) for r in records(m))) for t in asked}
-    rows = tuple(_row(dossier, t, chosen, raised[t.id]) for t in asked if raised[t.id])
-    return Comparison(chosen, rows, tuple(t for t in asked if not raised[t.id]))
-
-
-def records(meeting: Meeting) -> tuple[Position | Action, ...]:
-    """List what may stand in a comparison: the positions of a meeting, then its agreed actions."""
-    return (*meeting.positions, *meeting.actions)
+    said = _by_topic(dossier, held)
+    rows = tuple(_row(dossier, t, chosen, said[t.id]) for t in asked if t.id in said)
+    return Comparison(chosen, rows, tuple(t for t in asked if t.id not in said))
 
 
 def account_of(dossier: Dossier, record: Position | Action) -> Account:
@@ -156,8 +152,24 @@ def account_of(dossier: Dossier, record: Position | Action) -> Account:
 # ------------------------------------------------------------------------------------------------------------ entries
 
 
-def _on(topic: Topic, record: Position | Action) -> bool:
-    return topic.id in record.stances if isinstance(record, Position) else topic.id == record.topic
+class _Said(Struct, frozen=True):
+    """A record where it stands, and the countries that it speaks for."""
+
+    meeting: Meeting
+    record: Position | Action
+    parties: tuple[str, ...]
+
+
+def _by_topic(dossier: Dossier, meetings: Iterable[Meeting]) -> Mapping[str, Sequence[_Said]]:
+    """List what was put forward or agreed on each topic that was raised, in order of date."""
+    said: defaultdict[str, list[_Said]] = defaultdict(list)
+    for meeting in meetings:
+        records: tuple[Position | Action, ...] = (*meeting.positions, *meeting.actions)
+        for record in records:
+            one = _Said(meeting, record, _parties(meeting, record, dossier))
+            for topic in record.stances if isinstance(record, Position) else (record.topic,):
+                said[topic].append(one)
+    return said
 
 
 def _parties(meeting: Meeting, record: Position | Action, dossier: Dossier) -> tuple[str, ...]:
@@ -176,23 +188,14 @@ def _parties(meeting: Meeting, record: Position | Action, dossier: Dossier) -> t
     return tuple(dict.fromkeys(signers))
 
 
-def _entries(dossier: Dossier, topic: Topic, country: str, raised: Iterable[Meeting]) -> list[Entry]:
-    found = []
-    for meeting in raised:
-        for record in records(meeting):
-            if _on(topic, record) and country in (parties := _parties(meeting, record, dossier)):
-                found.append(_entry(dossier, topic, country, meeting, record, parties))
-    return found
-
-
-def _entry(
-    dossier: Dossier, topic: Topic, country: str, meeting: Meeting, record: Position | Action, parties: tuple[str, ...]
-) -> Entry:
-    own = isinstance(record, Position) and parties == (country,)
+def _entry(dossier: Dossier, topic: Topic, country: str, said: _Said) -> Entry:
+    record = said.record
+    own = isinstance(record, Position) and said.parties == (country,)
     account = account_of(dossier, record)
     stance = record.stances[topic.id] if isinstance(record, Position) else record.stance
     distance = 0 if country in account.countries else 1 if not account.countries else _ANOTHERS
-    return Entry(meeting, record, country, own, stance, account, (not own, distance), meeting.draft or record.draft)
+    draft = said.meeting.draft or record.draft
+    return Entry(said.meeting, record, country, own, stance, account, (not own, distance), draft)
 
 
 def _confirmed(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -218,10 +221,9 @@ def _leading_first(entries: Sequence[Entry], standing: Standing | None) -> tuple
     wanted = (standing.differing or (standing.stance,)) if standing else ()
     place = {id(e): n for n, e in enumerate(entries)}  # in order of date
     candidates = [e for e in _confirmed(entries) if e.stance in wanted] or _confirmed(entries)
-    latest = list(dict.fromkeys(id(e.meeting) for e in reversed(entries)))
-    age = {id(e): latest.index(id(e.meeting)) for e in entries}
-    leading = min(candidates, key=lambda e: (e.rank, age[id(e)], place[id(e)]))
-    rest = sorted((e for e in entries if e is not leading), key=lambda e: (age[id(e)], e.rank, place[id(e)]))
+    age = {meeting: n for n, meeting in enumerate(dict.fromkeys(e.meeting.id for e in reversed(entries)))}
+    leading = min(candidates, key=lambda e: (e.rank, age[e.meeting.id], place[id(e)]))
+    rest = sorted((e for e in entries if e is not leading), key=lambda e: (age[e.meeting.id], e.rank, place[id(e)]))
     return (leading, *rest)
 
 
@@ -250,8 +252,8 @@ def _awaited(meeting: Meeting, country: str) -> bool:
     return meeting.draft or not meeting.accounts or country in meeting.pending
 
 
-def _cell(dossier: Dossier, topic: Topic, country: str, raised: tuple[Meeting, ...]) -> Cell:
-    entries = _entries(dossier, topic, country, raised)
+def _cell(dossier: Dossier, topic: Topic, country: str, raised: Iterable[Meeting], said: Iterable[_Said]) -> Cell:
+    entries = [_entry(dossier, topic, country, one) for one in said if country in one.parties]
     standing = _standing(entries)
     attended = tuple(m for m in raised if country in m.countries)
     awaited = tuple(m for m in attended if _awaited(m, country))
@@ -273,12 +275,13 @@ def _cell(dossier: Dossier, topic: Topic, country: str, raised: tuple[Meeting, .
     )  # fmt: skip
 
 
-def _row(dossier: Dossier, topic: Topic, countries: tuple[str, ...], raised: tuple[Meeting, ...]) -> Row:
-    cells = tuple(_cell(dossier, topic, c, raised) for c in countries)
-    joint = tuple(
-        (m, r) for m in reversed(raised) for r in records(m) if _on(topic, r) and len(_parties(m, r, dossier)) > 1
-    )
-    return Row(topic, cells, _alignment(topic, cells), raised, joint)
+def _row(dossier: Dossier, topic: Topic, countries: tuple[str, ...], said: Sequence[_Said]) -> Row:
+    raised = {one.meeting.id: one.meeting for one in said}
+    cells = tuple(_cell(dossier, topic, c, raised.values(), said) for c in countries)
+    age = {meeting: n for n, meeting in enumerate(reversed(raised))}
+    joint = sorted((one for one in said if len(one.parties) > 1), key=lambda one: age[one.meeting.id])
+    shown = tuple((one.meeting, one.record) for one in joint)
+    return Row(topic, cells, _alignment(topic, cells), tuple(raised.values()), shown)
 
 
 # ---------------------------------------------------------------------------------------------------------- alignment
