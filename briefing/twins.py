@@ -42,7 +42,9 @@ from briefing.document import (
 _LIKENESS = 0.5  # of words, from which on two pieces are taken for one that was changed
 _MOST_PAIRS = 10_000  # looked at for likeness; where more is different, the order alone decides
 _SHOWN = 40  # characters shown on either side of a difference
-_BLANKS = re.compile("[ \t\n\v\f\r\u00a0]+")
+_BLANKS = re.compile("[ \t\n\v\f\r]+")
+
+Languages = tuple[tuple[str, str], ...]  # the stretches in other languages than the document's: language, text
 
 
 class Piece(Struct, frozen=True):
@@ -54,18 +56,25 @@ class Piece(Struct, frozen=True):
     kind: str
     text: str
     place: str
-    languages: tuple[tuple[str, str], ...] = ()
+    languages: Languages = ()
     row: str = ""
 
     @property
-    def said(self) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    def said(self) -> tuple[str, str, Languages]:
         """What must be the same in both files."""
         return self.kind, self.text, self.languages
 
 
 def compare(pdf: Document, docx: Document) -> tuple[Diagnostic, ...]:
     """Compare the documents read back from the two files. Each difference is told once, with both wordings."""
-    return tuple(_differences(outline(pdf), outline(docx)))
+    return compare_outlines(outline(pdf), outline(docx))
+
+
+def compare_outlines(pdf: Sequence[Piece], docx: Sequence[Piece]) -> tuple[Diagnostic, ...]:
+    """Compare two outlines as `compare` does two documents, which need not be there any more."""
+    if len(pdf) == len(docx) and all(ours.said == theirs.said for ours, theirs in zip(pdf, docx, strict=True)):
+        return ()
+    return tuple(_differences(pdf, docx))
 
 
 # ------------------------------------------------------------------------------------------------------- the outline
@@ -94,12 +103,24 @@ class _Outliner:
         self.heading = ""
         self.counts = {"paragraph": 0, "list item": 0, "table": 0}
 
-    def piece(self, kind: str, content: Inlines, place: str) -> Piece:
-        stretches = [(text, "" if lang == self.language else lang) for text, lang in _stretches(content, self.language)]
+    def piece(self, kind: str, content: Inlines, place: str, row: str = "") -> Piece:
+        text, languages = self.said(content)
+        return Piece(kind, text, place, languages, row)
+
+    def said(self, content: Inlines) -> tuple[str, Languages]:
+        """The text of inlines, and its stretches in other languages than the document's."""
+        match content:
+            case (Text(text),):
+                return _blanked(text), ()
+        stretches = list(_stretches(content, self.language))
+        text = _blanked("".join([text for text, _ in stretches]))
+        own = ("", self.language)
+        if all(lang in own for _, lang in stretches):
+            return text, ()
         tight = ((squeezed, lang) for text, lang in stretches if (squeezed := "".join(text.split())))
-        foreign = groupby(tight, lambda pair: pair[1])
-        languages = tuple((lang, "".join(text for text, _ in pairs)) for lang, pairs in foreign if lang)
-        return Piece(kind, _blanked("".join(text for text, _ in stretches)), place, languages)
+        alike = groupby(tight, lambda pair: pair[1])
+        languages = ((lang, "".join(text for text, _ in pairs)) for lang, pairs in alike)
+        return text, tuple((lang, text) for lang, text in languages if lang not in own)
 
     def blocks(self, blocks: Blocks, item: str = "") -> Iterator[Piece]:
         """Outline blocks; in a list, the first paragraph of an item is that `item`."""
@@ -138,16 +159,19 @@ class _Outliner:
             where = f"{name}, row {index}" if index > 0 else f"{name}, head"
             for column, cell in enumerate(row.cells, 1):
                 kind = f"{cell.scope} head" if cell.scope else "cell"
-                piece = self.cell(kind, cell.blocks, f"{where}, {heads.get(column, f'column {column}')}")
-                yield Piece(piece.kind, piece.text, piece.place, piece.languages, where)
-                if index < 1 and piece.text:
-                    heads[column] = _cut(piece.text)
+                text, languages = self.cell(cell.blocks)
+                yield Piece(kind, text, f"{where}, {heads.get(column) or f'column {column}'}", languages, where)
+                if index < 1 and text:
+                    heads[column] = _cut(text)
 
-    def cell(self, kind: str, blocks: Blocks, place: str) -> Piece:
-        """One piece for a cell: the texts of its paragraphs under one another, a list item with its sign."""
+    def cell(self, blocks: Blocks) -> tuple[str, Languages]:
+        """What a cell says: the texts of its paragraphs under one another, a list item with its sign."""
+        match blocks:
+            case (Paragraph(content),):
+                return self.said(content)
         inside = list(_Outliner(self.language).blocks(blocks))
         text = "\n".join(("• " if "list item" in piece.kind else "") + piece.text for piece in inside)
-        return Piece(kind, text, place, tuple(language for piece in inside for language in piece.languages))
+        return text, tuple(language for piece in inside for language in piece.languages)
 
 
 def _stretches(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
@@ -171,7 +195,9 @@ def _stretches(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _blanked(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip(" ")
+    text = text.replace("\u00a0", " ")
+    plain = text.isprintable() and "  " not in text  # of white space only the blank is printable
+    return (text if plain else _BLANKS.sub(" ", text)).strip(" ")
 
 
 # --------------------------------------------------------------------------------------------------- the comparison
