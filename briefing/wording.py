@@ -4,7 +4,8 @@ Nothing here is printed with an anchor: what these sentences say is derived, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -37,7 +38,7 @@ def _no_meeting(raised: Iterable[Meeting]) -> bool:
     return all(m.format in {"call", "statement"} for m in raised)
 
 
-class Wording(Struct, frozen=True):
+class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers the order of meetings
     """Sentences about one dossier. `year` is the one that all its dates share, and then goes without saying."""
 
     dossier: Dossier
@@ -198,10 +199,15 @@ class Wording(Struct, frozen=True):
     def _joint_accounts(self, cell: Cell, *, full: bool = False) -> list[str]:
         stance = cell.standing.stance if cell.standing else None
         told = [e for e in cell.entries if not e.own and (e.stance is stance or stance is None)]
-        told.sort(key=lambda e: -self.dossier.meetings.index(e.meeting))
+        told.sort(key=lambda e: -self._places[e.meeting.id])
         if full:
             return list(dict.fromkeys(self.account(e.account, cell.country) for e in told))
         return list(dict.fromkeys(seat for e in told for seat in self.account_short(e.account).split(", ")))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each meeting stands in the order of dates."""
+        return {meeting.id: place for place, meeting in enumerate(self.dossier.meetings)}
 
     def _speaker_and_day(self, entry: Entry) -> str:
         return f"{self.speaker(entry.record)}, {self.day_of(entry.meeting)}"
