@@ -82,7 +82,9 @@ class _Printing(Struct):
 
     def finalize(self, value: object) -> object:
         """Mark a printed value with its anchor, and set prose as HTML."""
-        self.spend(len(value) if isinstance(value, str) else ITEM_EFFORT)
+        length = len(value) if isinstance(value, str) else ITEM_EFFORT
+        _bound_output(length)  # what is kept and printed twice in the next to be kept grows though none of it comes out
+        self.spend(length)
         if not isinstance(value, Printed):
             return value
         html = prose_to_html(str(value)) if value.anchor.kind == "prose" else escape(str(value))
@@ -336,9 +338,13 @@ def _printed(parts: Iterable[str]) -> str:
     for part in parts:
         held.append(part)
         size += len(part)
-        if size > OUTPUT_CHARACTERS:
-            raise _Spent(f"the template prints more than {OUTPUT_CHARACTERS:,} characters")
+        _bound_output(size)
     return "".join(held)
+
+
+def _bound_output(size: int) -> None:
+    if size > OUTPUT_CHARACTERS:
+        raise _Spent(f"the template prints more than {OUTPUT_CHARACTERS:,} characters")
 
 
 def _place_of(error: BaseException, sandbox: _Sandbox, name: str) -> Location:

@@ -6,7 +6,10 @@ lock refuse by themselves has its tests beside each reader. Here the whole progr
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from struct import unpack_from
@@ -300,6 +303,19 @@ ATTACKS: Mapping[str, str] = {
 }
 
 
+LARGE = (
+    "text joined to itself",
+    "text put into itself",
+    "lists added to themselves",
+    "a block that prints itself twice",
+    "macros that call two others",
+    "numbers multiplied",
+    "a format",
+    "bytes",
+    "deep brackets",
+)
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_a_template_neither_gets_out_nor_grows_nor_runs_on(attack: str) -> None:
     put("templates/policy-brief.html.jinja", ATTACKS[attack].encode())
@@ -569,6 +585,38 @@ def test_nothing_in_a_field_that_needs_something_is_refused(file: str, old: str,
 
 
 # -------------------------------------------------------------------------------------------------------------- amounts
+
+
+# Builds, and tells the most memory it ever had: of a process that was forked `getrusage` tells that of its parent.
+MEASURED = """
+import runpy, sys
+sys.argv = ["briefing", "build", "sources/small"]
+try:
+    runpy.run_module("briefing", run_name="__main__")
+finally:
+    print([line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM:")][0])
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").is_file(), reason="only Linux tells a process its greatest size")
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        *((CALL, DAMAGE[damage][0]) for damage in ("50 MB", "deeply nested", "deeply indented", "aliases of aliases")),
+        *(("templates/policy-brief.html.jinja", ATTACKS[attack].encode()) for attack in LARGE),
+        ("quotes.lock", LOCKS["deep"]),
+        ("articles/harbour.txt", b"x" * 50_000_001),
+    ],
+    ids=["50 MB", "nested", "indented", "aliases", *LARGE, "lock", "text"],
+)
+def test_what_would_fill_the_memory_does_not(name: str, data: bytes) -> None:
+    put(name, data)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED], env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert int(done.stdout) < 300_000, "kilobytes"
 
 
 def test_2000_meetings_are_read_and_compared() -> None:

@@ -21,6 +21,8 @@ COMMANDS = (
     ("build", "sources/small"),
     ("init", "sources/first"),
     ("schema", "meeting"),
+    ("doctor",),
+    ("add", "meeting", "--date", "2031-06-01", "--participant", "US", "--participant", "KR"),
 )
 
 
