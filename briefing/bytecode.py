@@ -1,8 +1,9 @@
 """The templates that come with the program, compiled once for every process to come, as Python keeps its modules.
 
-Compiled code is code: whoever can write it decides what the program does. So it lies where Python's own does, in the
-`__pycache__` beside the shipped templates, which is written by whoever may write the program, and nowhere else; where
-nobody may, each process compiles anew. A user's templates are never kept: their folder is shared in many an office."""
+Compiled code is code, and no sandbox holds it: whoever can write it decides what the program does. So it lies where the
+code of this package lies, in its `__pycache__`, which is written by whoever may write the program, and nowhere else;
+where nobody may, each process compiles anew. Nothing is kept of a template that the program did not bring, nor beside
+the templates: many may write there who may not write the program."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ from types import CodeType
 from briefing import files
 from briefing.diagnostics import BriefingError
 from briefing.program import program_hash
-from briefing.shipped import shipped
+from briefing.shipped import PACKAGE, shipped
 
 _LIMIT = 5_000_000  # bytes
 _HASH = hashlib.sha256().digest_size
@@ -56,4 +57,4 @@ def _shipped(name: str) -> str:
 
 def _place(name: str) -> Path:
     """Where Python would keep it. Raises NotImplementedError for a Python that keeps nothing."""
-    return Path(cache_from_source(str(shipped("templates") / name)))
+    return Path(cache_from_source(str(PACKAGE / f"{name}.py")))  # its dots keep it apart from the modules there

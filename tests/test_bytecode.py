@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.util import cache_from_source
 from pathlib import Path
 from types import CodeType
 
@@ -37,9 +38,10 @@ def test_code_is_found_again() -> None:
     assert load(NAME, fingerprint(TEXT)) == CODE
 
 
-def test_it_lies_where_python_keeps_its_own(kept: Path) -> None:
+def test_it_lies_where_python_keeps_the_modules_of_the_program(kept: Path) -> None:
     save(NAME, fingerprint(TEXT), CODE)
-    assert found(kept) == [f"policy-brief.html.{sys.implementation.cache_tag}.pyc"]
+    assert [path.parent for path in kept.rglob("*.pyc")] == [Path(cache_from_source(sandbox.__file__)).parent]
+    assert found(kept) == [f"policy-brief.html.jinja.{sys.implementation.cache_tag}.pyc"]
 
 
 @pytest.mark.parametrize("changed", ["text", "program", "Python"])
