@@ -109,10 +109,11 @@ class PdfFile:
         """The objects in a stream of objects, with their numbers (7.5.7)."""
         entries = self.dictionary(stream)
         data, first = self.stream(stream), integer(entries[b"/First"])
-        index = [int(field) for field in data[:first].split()]
+        index = [int(field) for field in data[:first].split()[: 2 * integer(entries[b"/N"])]]
         places = [first + offset for offset in index[1::2]] + [len(data)]
         for number, (start, end) in zip(index[::2], pairwise(places), strict=True):
-            yield number, data[start:end].strip(b"\0\t\n\f\r ")
+            raw = data[start:end].strip(b"\0\t\n\f\r ")
+            yield number, object_at(raw, 0)[0] if b"%" in raw else raw  # a comment may follow
 
     def _unfolded(self, entries: Entries, end: int) -> bytes:
         """The data of the stream whose dictionary ends at a place."""
