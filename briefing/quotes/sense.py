@@ -27,7 +27,7 @@ _STOP = re.compile(r"[.!?](?<=[^\s.][.!?])(?!\.)[\"'”’)]*(?=\s)|[。！？]"
 _ABBREVIATION = re.compile(r"\b(?:\w|Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|St|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$")
 _COPIED = 8  # words in a row
 _PIECE = _COPIED // 2
-_GLYPH_WORD = re.compile(f"[{HAN_KANA}{HANGUL}]")
+_GLYPH_WORD = f"[{HAN_KANA}{HANGUL}]"  # compiled when one is met: few texts have any
 
 
 def sentence(paragraph: str, start: int, end: int) -> tuple[int, int]:
@@ -116,7 +116,7 @@ def _lowered(text: str) -> list[str]:
 def _weights(run: Sequence[Word], names: Iterable[str]) -> list[int]:
     """Weigh each word in halves of a word; a word of a name weighs nothing."""
     texts = [word.text.lower() for word in run]
-    weights = [1 if _GLYPH_WORD.fullmatch(text) else 2 for text in texts]
+    weights = [1 if len(text) == 1 and re.fullmatch(_GLYPH_WORD, text) else 2 for text in texts]
     for name in names:
         parts = _lowered(name)
         for start in range(len(texts) - len(parts) + 1):

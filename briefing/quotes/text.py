@@ -30,17 +30,35 @@ HAN_KANA = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-_LETTER = rf"(?:(?![{HAN_KANA}{HANGUL}])[\w\u0300-\u036f])"
-_PLAIN_WORD = rf"(?:(?:(?!\d){_LETTER}\.){{2,}}|[$€£¥₩]?{_LETTER}+(?:(?<=\d)[.,:/](?=\d){_LETTER}+)*%?)"
-# One word: `can't`, `non-x`, `1,000`, `U.S.-led`; a longer dash parts two. Han, kana, Hangul: each character one.
-# The first of its forms says nothing new: it takes the plain words of a plain sentence, most of them, in one step.
-_WORD = rf"[A-Za-z]+(?=[ ,;])|{_PLAIN_WORD}(?:[-‐‑–'’ʼ＇]{_PLAIN_WORD})*|[{HAN_KANA}{HANGUL}]"
+_EAST_ASIAN = re.compile("[^\0-\u10ff\u1200-\u2fff]")  # one of those, or one that stands near them in Unicode
 _ELLIPSIS = r"…|\.(?: ?\.){2,}"
-_WORDS = re.compile(_WORD)
 _ELLIPSES = re.compile(_ELLIPSIS)
-_TOKEN = rf"{_WORD}|{_ELLIPSIS}|\S"  # compiled when first looked for: most runs never do, and it takes its time
+
+
+def _one_word(letter: str, or_else: str = "") -> str:
+    """How a word is written: `can't`, `non-x`, `1,000`, `U.S.-led`; a longer dash parts two.
+
+    The first of its forms says nothing new: it takes the plain words of a plain sentence, most of them, in one step."""
+    plain = rf"(?:(?:(?!\d){letter}\.){{2,}}|[$€£¥₩]?{letter}+(?:(?<=\d)[.,:/](?=\d){letter}+)*%?)"
+    return rf"[A-Za-z]+(?=[ ,;])|{plain}(?:[-‐‑–'’ʼ＇]{plain})*{or_else}"
+
+
+# Of Han, kana and Hangul each character is a word. To compile what knows them takes long, and few texts hold any; so
+# there are two of each: for the others, and for these, compiled (and kept by `re`) when one is first met.
+_LATIN_WORD = re.compile(_one_word(r"[\w\u0300-\u036f]"))
+_WORD = _one_word(rf"(?:(?![{HAN_KANA}{HANGUL}])[\w\u0300-\u036f])", rf"|[{HAN_KANA}{HANGUL}]")
+_TOKEN = rf"{_WORD}|{_ELLIPSIS}|\S"
 # Blanks that say nothing: between the dots of `. . .`, and where Japanese or Chinese was broken into lines.
-_EMPTY_BLANK = re.compile(rf" (?:(?<=\. )(?=\.)|(?<=[{HAN_KANA}] )(?=[{HAN_KANA}]))")
+_LATIN_EMPTY_BLANK = re.compile(r" (?<=\. )(?=\.)")
+_EMPTY_BLANK = rf" (?:(?<=\. )(?=\.)|(?<=[{HAN_KANA}] )(?=[{HAN_KANA}]))"
+
+
+def _words_of(text: str) -> re.Pattern[str]:
+    return re.compile(_WORD) if _EAST_ASIAN.search(text) else _LATIN_WORD
+
+
+def _empty_blanks_of(text: str) -> re.Pattern[str]:
+    return re.compile(_EMPTY_BLANK) if _EAST_ASIAN.search(text) else _LATIN_EMPTY_BLANK
 
 
 class Folded(Struct, frozen=True):
@@ -93,13 +111,13 @@ def text_hash(text: str) -> str:
 
 def folded(text: str) -> str:
     """Fold glyph variants: double marks, single marks and apostrophes, dashes, ellipses. Expects a clean text."""
-    return _VARIANT.sub(lambda variant: _GLYPHS[variant[0]], _EMPTY_BLANK.sub("", text))
+    return _VARIANT.sub(lambda variant: _GLYPHS[variant[0]], _empty_blanks_of(text).sub("", text))
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Fold a text as `folded` does, and remember where each character comes from."""
-    dropped = {match.start() for match in _EMPTY_BLANK.finditer(text)}
+    dropped = {match.start() for match in _empty_blanks_of(text).finditer(text)}
     if not dropped and "…" not in text:
         return Folded(folded(text), range(len(text)))
     kept = [offset for offset in range(len(text)) if offset not in dropped]
@@ -119,13 +137,13 @@ def _folded(text: str) -> str:
 
 def has_words(text: str) -> bool:
     """Tell whether there is a word in a text."""
-    return _WORDS.search(text) is not None
+    return _words_of(text).search(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def words(text: str) -> tuple[Word, ...]:
     """List the words of a text; every Han, kana or Hangul character is one."""
-    return tuple(map(_word, _WORDS.finditer(text)))
+    return tuple(map(_word, _words_of(text).finditer(text)))
 
 
 def tokens(text: str) -> tuple[Word, ...]:
@@ -140,7 +158,7 @@ def _word(match: re.Match[str]) -> Word:
 
 def bare_words(text: str) -> list[str]:
     """List the words of a text alone, without their places."""
-    return [word if word.isascii() else folded(word) for word in _WORDS.findall(text)]
+    return [word if word.isascii() else folded(word) for word in _words_of(text).findall(text)]
 
 
 def word_around(text: str, edge: int) -> str:
@@ -148,7 +166,8 @@ def word_around(text: str, edge: int) -> str:
     start, end = text.rfind(" ", 0, edge) + 1, text.find(" ", edge)  # no word has a blank in it
     if edge in (start, end):
         return ""
-    here = _WORDS.finditer(text, start, end if end >= 0 else len(text))
+    end = end if end >= 0 else len(text)
+    here = _words_of(text[start:end]).finditer(text, start, end)
     return next((match[0] for match in here if match.start() < edge < match.end()), "")
 
 

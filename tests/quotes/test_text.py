@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.quotes import clean, paragraphs, read_source_text, same_words, text_hash
+from briefing.quotes import text as text_module
 from briefing.quotes.text import ellipses, fold, words
 from tests.quotes.sample import ARTICLE, PARAGRAPHS
 
@@ -122,3 +125,12 @@ def test_a_source_text_is_its_paragraphs_and_its_hash() -> None:
     source = read_source_text(ARTICLE)
     assert source.paragraphs == PARAGRAPHS
     assert source.sha256 == text_hash(ARTICLE)
+
+
+@given(
+    st.text(st.sampled_from("aZé7.,:/%$ -–’…\u0301\u0661·\u10ff\u1200ⅷ鯰강ーᄀ") | st.characters(max_codepoint=0x2FFF))
+)
+def test_what_knows_no_east_asian_script_reads_a_text_without_any_as_what_does(text: str) -> None:
+    """Which of the two is taken is a matter of time alone."""
+    assert text_module._words_of(text).findall(text) == re.findall(text_module._WORD, text)
+    assert text_module._empty_blanks_of(text).sub("", text) == re.sub(text_module._EMPTY_BLANK, "", text)
