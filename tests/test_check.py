@@ -86,6 +86,7 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ("same-surname", ((CALL, CONTEXT, "Park Chung-ho had the stocks counted."),)),
     ("same-surname", (TWO_ONEILLS, (CALL, SUMMARY, "Wants what O'Neill wants."))),
     ("same-surname", (TWO_MAYS, (CALL, SUMMARY, "Wants less, and that Minister May agrees."))),
+    ("same-file", (("sources.yaml", "articles/release.txt", "articles/Harbour.txt"),)),
     ("gist-length", ((CALL, GIST, f"gist: {'Lower, and '.ljust(47, 'x')}"),)),
     ("topic-label", ((DOSSIER, LABEL, "label: Lower catch quotas?"),)),
     ("topic-label", ((DOSSIER, LABEL, "label: Should quotas fall"),)),
@@ -136,6 +137,7 @@ def test_a_change_turns_its_rule_red(rule: str, changes: tuple[Change, ...]) -> 
 
 GREEN: dict[str, tuple[Change, ...]] = {
     "a country speaks where a person of it took part": ((CALL, PATROLS, "by: KR\n    topic: patrols"),),
+    "two sources of one text": (("sources.yaml", "articles/release.txt", "articles/harbour.txt"),),
     "a joint position of two": ((CALL, PATROLS, "by: [Park Min-ho, JP]\n    topic: patrols"),),
     "a date without its weekday": ((CALL, DATE, "text: 2031-05"),),
     "the day after in Seoul is the day before in Washington": ((CALL, DATE, "text: 2031-05-08"),),

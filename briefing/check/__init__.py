@@ -23,7 +23,7 @@ from briefing.check.dates import (
     weekday,
 )
 from briefing.check.evidence import Texts, copied_words, hedge_lost, no_such_paragraph, translation
-from briefing.check.names import same_surname
+from briefing.check.names import same_file, same_surname
 from briefing.check.style import gist_length, hidden_quotation, judged_fact, stance_by_gloss, topic_label
 from briefing.diagnostics import Diagnostic
 from briefing.lock import Verification
@@ -40,6 +40,7 @@ RULES: tuple[Callable[[Dossier], Iterable[Diagnostic]], ...] = (
     context_after_source,
     as_of_too_early,
     same_surname,
+    same_file,
     topic_label,
     gist_length,
     stance_by_gloss,

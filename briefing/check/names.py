@@ -1,4 +1,4 @@
-"""Rules about names: people who share a family name are told apart by their full names."""
+"""Rules about names: people who share a family name are told apart by their full names, files by more than capitals."""
 
 from __future__ import annotations
 
@@ -65,3 +65,17 @@ def _full_names(dossier: Dossier) -> re.Pattern[str]:
 def _names(person: Person) -> tuple[str, ...]:
     """A person's full name and aliases; an alias that is the bare family name tells nobody."""
     return tuple(name for name in (person.name, *person.aliases) if name != person.family)
+
+
+def same_file(dossier: Dossier) -> Iterator[Diagnostic]:
+    """The texts of two sources do not differ in the capitals of their names alone."""
+    known: dict[str, str] = {}
+    for source in dossier.sources.values():
+        first = known.setdefault(source.text.casefold(), source.text)
+        if first != source.text:
+            yield Diagnostic(
+                source.origin.at("text"),
+                "same-file",
+                f"{source.text} and {first} are one file on Windows and macOS",
+                "Write the name as it stands in the folder; give two texts two names.",
+            )

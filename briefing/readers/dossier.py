@@ -70,7 +70,10 @@ class _Folder:
         self.problems: list[Diagnostic] = []
         self.files: dict[str, bytes | None] = {}
         for name in sorted(files):
-            if self._has_place(name):
+            if name != name.lower() and name.lower() in files:
+                mend = "Merge the two, or give each a name of its own, in lower-case letters."
+                self._error(name, "same-name", f"{name} and {name.lower()} are one file on Windows and macOS", mend)
+            elif self._has_place(name):
                 self.files[name] = files[name]
             elif PurePosixPath(name).suffix in (".yaml", ".yml"):
                 self._misplaced(name)

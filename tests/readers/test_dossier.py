@@ -807,6 +807,13 @@ def test_the_name_of_a_meeting_is_an_id() -> None:
     assert problems(files) == ["meetings/Oslo Talks.yaml bad-id"]
 
 
+@pytest.mark.parametrize(("file", "twin"), [(OSLO, OSLO.replace("oslo", "Oslo")), (PEOPLE, "People.yaml")])
+def test_two_files_that_are_one_on_other_computers_are_told_once(file: str, twin: str) -> None:
+    _, found = read({**FILES, twin: FILES[file]})
+    assert [(str(d.location), d.rule) for d in found] == [(f"sources/grain/{twin}", "same-name")]
+    assert found[0].message == f"{twin} and {file} are one file on Windows and macOS"
+
+
 # ---------------------------------------------------------------------------------------------------- nothing is raised
 
 NAMES = st.sampled_from(sorted(FILES))
