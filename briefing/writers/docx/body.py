@@ -19,7 +19,8 @@ from briefing.document import (
     Table,
 )
 from briefing.housestyle import BoxStyle, HouseStyle, PageStyle
-from briefing.writers.docx.elements import WordParagraph, element, part
+from briefing.writers.docx.elements import element, part
+from briefing.writers.docx.flow import Flow, WordParagraph, WordTable, paragraphs_of
 from briefing.writers.docx.heights import estimated_height
 from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.numbering import Numbering
@@ -27,7 +28,7 @@ from briefing.writers.docx.register import Register
 from briefing.writers.docx.runs import RunWriter
 from briefing.writers.docx.sections import Sheet
 from briefing.writers.docx.styles import BREAK_STYLE
-from briefing.writers.docx.tables import Flow, TableWriter, WordTable, paragraphs_of
+from briefing.writers.docx.tables import TableWriter
 
 _HEADINGS = ("title", "heading-1", "heading-2", "heading-3")
 _LEGEND = "legend"
@@ -116,7 +117,7 @@ class BodyWriter:
         return heading
 
     def _break(self, flow: Flow) -> None:
-        flow.append(WordParagraph(style_id(BREAK_STYLE), "", self._register.identify()))
+        flow.append(WordParagraph("body-text", style_id(BREAK_STYLE), "", self._register.identify()))
 
     # ---------------------------------------------------------------------------------------------------------- lists
 
@@ -158,7 +159,7 @@ class BodyWriter:
         self._blocks(inner, blocks)
         paragraphs = tuple(paragraphs_of(inner))
         paragraphs[0].amend("spacing", before=twips(box.before))
-        if estimated_height(blocks, self._text_width / 20, self._house) <= self._house.box_split:
+        if estimated_height(inner, self._text_width / 20, self._house) <= self._house.box_split:
             for paragraph in paragraphs[:-1]:
                 paragraph.amend("keepNext")
         flow += inner

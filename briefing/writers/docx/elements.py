@@ -1,4 +1,4 @@
-"""The grammar of WordprocessingML (ECMA-376 part 1), written as text: elements, runs, fields, paragraphs, parts.
+"""The grammar of WordprocessingML (ECMA-376 part 1), written as text: elements, runs, fields, parts.
 
 Text of a document reaches Word only through `characters` and the attributes of `element`, so nothing in it can be taken
 for markup or for a field's instruction."""
@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
-
-from msgspec import Struct
 
 _NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -116,31 +114,3 @@ def _mark(kind: str) -> str:
 def bookmark(number: int, name: str, content: str) -> str:
     """Write a bookmark around runs."""
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
-
-
-# -------------------------------------------------------------------------------------------------------- paragraphs
-
-_PARAGRAPH_PROPERTIES = (
-    "keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind contextualSpacing jc outlineLvl"
-    " rPr sectPr"
-)
-_RANK = {name: rank for rank, name in enumerate(_PARAGRAPH_PROPERTIES.split())}
-
-
-class WordParagraph(Struct):
-    """A paragraph that its surroundings may still give properties of its own; `style` is the style's id, `content` its
-    runs, `identity` its `w14:paraId`, `own` the properties by tag."""
-
-    style: str
-    content: str
-    identity: str
-    own: dict[str, str] = {}
-
-    def amend(self, tag: str, *content: str, **attributes: float) -> None:
-        """Give the paragraph a property of its own; one that is there is replaced."""
-        self.own[tag] = element(tag, *content, **attributes)
-
-    def __str__(self) -> str:
-        own = "".join([self.own[tag] for tag in sorted(self.own, key=_RANK.__getitem__)])
-        properties = f'<w:pPr><w:pStyle w:val="{self.style}"/>{own}</w:pPr>'
-        return f'<w:p w14:paraId="{self.identity}">{properties}{self.content}</w:p>'

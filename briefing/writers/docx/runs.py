@@ -23,7 +23,9 @@ from briefing.document import (
     Text,
 )
 from briefing.scripts import by_language
-from briefing.writers.docx.elements import WordParagraph, bookmark, characters, element, field, run
+from briefing.writers.docx.elements import bookmark, characters, element, field, run
+from briefing.writers.docx.flow import WordParagraph
+from briefing.writers.docx.heights import letters_in
 from briefing.writers.docx.looks import Look, RunProperties, style_id
 from briefing.writers.docx.register import Register, note_bookmark, target_bookmark
 
@@ -41,15 +43,17 @@ class RunWriter:
         self._relate = relate
         self._style_ids = {style.role: style_id(style.word) for style in properties.house.paragraphs.values()}
         self._paragraph_id = ""
+        self._letters = [0]
 
     def paragraph(self, role: str, content: Inlines, identifier: str = "", lead: str = "") -> WordParagraph:
         """Write a paragraph of this style, `lead` before its content; links lead to it by its identifier."""
-        self._paragraph_id = ""
+        self._paragraph_id, self._letters = "", [0]
         number = self._register.bookmark() if identifier else 0
         runs = lead + self._inlines(content, Look(role))
         if identifier:
             runs = bookmark(number, target_bookmark(identifier), runs)
-        return WordParagraph(self._style_ids[role], runs, self._register.identify(self._paragraph_id))
+        identity = self._register.identify(self._paragraph_id)
+        return WordParagraph(role, self._style_ids[role], runs, identity, tuple(self._letters))
 
     def _inlines(self, content: Inlines, look: Look) -> str:
         return "".join([self._inline(inline, look) for inline in content])
@@ -57,7 +61,9 @@ class RunWriter:
     def _inline(self, inline: Inline, look: Look) -> str:
         match inline:
             case Text():
-                return _text(self.properties, inline.text, look)
+                runs, letters = _text(self.properties, inline.text, look)
+                self._letters[-1] += letters
+                return runs
             case Field():
                 return self._field(inline, look)
             case NoteMark():
@@ -72,6 +78,7 @@ class RunWriter:
                 leading_to = self._leading_to(inline.target)
                 return element("hyperlink", self._inlines(inline.content, look.within("link")), **leading_to)
             case LineBreak():
+                self._letters.append(0)
                 return run("", element("br"))
             case PageNumber():
                 return field("PAGE", "1", self.properties.of(look))
@@ -120,9 +127,11 @@ class RunWriter:
 
 
 @lru_cache(maxsize=1024)  # quotation marks, names and dates stand everywhere
-def _text(properties: RunProperties, text: str, look: Look) -> str:
+def _text(properties: RunProperties, text: str, look: Look) -> tuple[str, int]:
+    """The runs of a text, and how many letters it has."""
     pieces = by_language(text, look.language)
-    return "".join([run(properties.of(look.speaking(language)), characters(piece)) for piece, language in pieces])
+    runs = [run(properties.of(look.speaking(language)), characters(piece)) for piece, language in pieces]
+    return "".join(runs), letters_in(text)
 
 
 def _joined(*content: Inline) -> Inlines:

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from itertools import accumulate, pairwise
-from typing import TypeAlias
-
-from msgspec import Struct
 
 from briefing.document import Blocks, Cell, Row, Table
 from briefing.housestyle import HouseStyle
-from briefing.writers.docx.elements import WordParagraph, element
+from briefing.writers.docx.elements import element
+from briefing.writers.docx.flow import Flow, Pieces, WordTable, paragraphs_of
 from briefing.writers.docx.heights import estimated_height
 from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.styles import cell_texture, table_style_name
 
 _SCOPES = {"column": "100000000000", "row": "001000000000"}  # a cell of the first row, of the first column
 _SIDES = ("top", "left", "bottom", "right")  # in the order of the schema
-
-
-class WordTable(Struct):
-    """A table whose paragraphs may still be amended: its markup with them in their places, and about how high it is
-    without its head (points)."""
-
-    pieces: Pieces
-    height: float
-
-    def __str__(self) -> str:
-        return "".join(map(str, self.pieces))
-
-
-Flow: TypeAlias = list[WordParagraph | WordTable]  # what a body or a cell holds so far
-Pieces: TypeAlias = list[str | WordParagraph | WordTable]
-
-
-def paragraphs_of(pieces: Iterable[str | WordParagraph | WordTable]) -> Iterator[WordParagraph]:
-    """Yield the paragraphs of a flow or a table in reading order, also those in the cells of its tables."""
-    for piece in pieces:
-        if isinstance(piece, WordParagraph):
-            yield piece
-        elif isinstance(piece, WordTable):
-            yield from paragraphs_of(piece.pieces)
 
 
 class TableWriter:
@@ -56,30 +30,30 @@ class TableWriter:
     def write(self, table: Table, text_width: int) -> WordTable:
         """Write a table, head first."""
         widths = _columns(table.widths, text_width)
-        heights = [self._height(row, widths, table.style) for row in table.body]
         grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
         pieces: Pieces = ["<w:tbl>", _properties(table, text_width), grid]
         for row in table.head:
-            self._row(pieces, row, widths, table.style, head=True, whole=True)
-        for row, height in zip(table.body, heights, strict=True):
-            self._row(pieces, row, widths, table.style, head=False, whole=height <= self._house.row_split)
+            self._row(pieces, row, widths, table.style, head=True)
+        heights = [self._row(pieces, row, widths, table.style) for row in table.body]
         pieces.append("</w:tbl>")
         return WordTable(pieces, math.fsum(heights))
 
-    def _row(
-        self, pieces: Pieces, row: Row, widths: tuple[int, ...], table_style: str, *, head: bool, whole: bool
-    ) -> None:
+    def _row(self, pieces: Pieces, row: Row, widths: tuple[int, ...], table_style: str, *, head: bool = False) -> float:
+        """Write a row; tell about how high it is. The head is never split, whatever its height."""
+        flows = [self._write_blocks(cell.blocks) for cell in row.cells]
+        height = self._height(flows, widths, table_style)
+        whole = head or height <= self._house.row_split
         repeated = element("tblHeader") if head else ""
         pieces += ("<w:tr>", element("trPr", element("cantSplit"), repeated) if whole else "")
-        for index, (cell, width) in enumerate(zip(row.cells, widths, strict=True)):
+        for index, (cell, flow, width) in enumerate(zip(row.cells, flows, widths, strict=True)):
             key = (cell.kind, cell.scope, width, table_style, index == 0, head)
             if key not in self._known:
                 self._known[key] = self._cell_properties(cell, width, table_style, first=index == 0, head=head)
-            flow = self._write_blocks(cell.blocks)
             if not whole:
                 self._let_split(flow)
             pieces += ("<w:tc>", self._known[key], *flow, "</w:tc>")
         pieces.append("</w:tr>")
+        return height
 
     def _let_split(self, flow: Flow) -> None:
         """A cell whose row may split does so between paragraphs, and not after a speaker's line."""
@@ -108,12 +82,12 @@ class TableWriter:
             for paragraph in paragraphs_of(written.pieces):
                 paragraph.amend("keepNext")
 
-    def _height(self, row: Row, widths: tuple[int, ...], table_style: str) -> float:
+    def _height(self, flows: list[Flow], widths: tuple[int, ...], table_style: str) -> float:
         top, right, bottom, left = self._house.tables[table_style].padding
-        heights = (
-            estimated_height(cell.blocks, width / 20 - left - right, self._house)
-            for cell, width in zip(row.cells, widths, strict=True)
-        )
+        heights = [
+            estimated_height(flow, width / 20 - left - right, self._house)
+            for flow, width in zip(flows, widths, strict=True)
+        ]
         return max(heights) + top + bottom
 
 

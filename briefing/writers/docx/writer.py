@@ -5,7 +5,8 @@ from __future__ import annotations
 from briefing.document import Document, Paragraph, Table, walk_blocks
 from briefing.housestyle import HouseStyle
 from briefing.writers.docx.body import BodyWriter
-from briefing.writers.docx.elements import WordParagraph, part
+from briefing.writers.docx.elements import part
+from briefing.writers.docx.flow import WordParagraph
 from briefing.writers.docx.notes import endnotes_part, footnotes_part
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.package import Links, pack
