@@ -159,6 +159,9 @@ def test_a_mistake_in_an_imported_part_is_told_at_that_part(dossier: Dossier, ho
     [
         "{{ parts.notes.__globals__ }}",
         "{{ brief.__class__.__mro__ }}",
+        "{{ brief.__struct_fields__ }}",
+        "{% for t in topics %}{{ loop._iterator }}{% endfor %}",
+        "{% for t in topics %}{{ loop.__class__ }}{% endfor %}",
         "{{ ''.__class__ }}",
         "{{ cycler }}",
         "{{ lipsum }}",
