@@ -9,6 +9,21 @@ from enum import StrEnum
 from msgspec import Struct
 
 _MOST_NAMED = 8  # known words in one help; nobody reads thirty
+_ACTING = frozenset(
+    map(chr, (*range(32), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+
+
+def acts(char: str) -> bool:
+    """Say whether a character acts on a console or on the order of its neighbours, or is but half a character."""
+    return char in _ACTING or "\ud800" <= char <= "\udfff"
+
+
+def visible(text: str) -> str:
+    """Show what would act on a console by its code: what a stranger named shall not colour or turn a message."""
+    if text.isprintable():
+        return text
+    return "".join(f"\\u{ord(char):04x}" if acts(char) else char for char in text)
 
 
 class Severity(StrEnum):
@@ -28,7 +43,7 @@ class Location(Struct, frozen=True, order=True, gc=False):
     column: int = 0
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        return ":".join(str(part) for part in (visible(self.file), self.line, self.column) if part)
 
 
 class Diagnostic(Struct, frozen=True):
@@ -41,8 +56,8 @@ class Diagnostic(Struct, frozen=True):
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        text = f"{self.location}: {self.severity}: {self.message} [{self.rule}]"
-        return text + "".join(f"\n    {line}" for line in self.help.splitlines())
+        text = f"{self.location}: {self.severity}: {visible(self.message)} [{self.rule}]"
+        return text + "".join(f"\n    {visible(line)}" for line in self.help.splitlines())
 
 
 class BriefingError(Exception):

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from msgspec import Struct
 
-from briefing.diagnostics import BriefingError, Diagnostic, Location
+from briefing.diagnostics import BriefingError, Diagnostic, Location, acts
 
 # Device names and signs that no file name may have on Windows: a dossier that travels has neither.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
@@ -107,7 +107,7 @@ _RENAME = (
 def unfit(name: str) -> bool:
     """Say whether some computer cannot hold a file of this name: `con.yaml`, `two:x`, `end.`."""
     stem = name.split(".", 1)[0].rstrip().casefold()
-    return stem in _DEVICES or name[-1] in ". " or any(c in _SIGNS or ord(c) < 32 for c in name)
+    return not name or stem in _DEVICES or name[-1] in ". " or any(c in _SIGNS or acts(c) for c in name)
 
 
 # ----------------------------------------------------------------------------------------------------------- reading

@@ -37,7 +37,11 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     """Read and check a dossier. `texts_folder` is searched, by file name, for source texts that are not in the dossier.
 
     What the files cannot be read for is told first, then what follows from what they say, each in the order of the
-    files. Raises BriefingError when a file cannot be read at all; what is wrong in the files is in `diagnostics`."""
+    files. Raises BriefingError when a file cannot be read at all, or what is built could not bear the folder's name;
+    what is wrong in the files is in `diagnostics`."""
+    if files.unfit(folder.absolute().name):
+        message, mend = "the name of this folder is none on every computer", "Rename it: its outputs bear its name."
+        raise BriefingError([Diagnostic(Location(files.shown(folder)), "file-name", message, mend)])
     dossier, found = read_dossier(yaml_files(folder), folder.name, files.shown(folder))
     texts, faults = _texts(folder, dossier, texts_folder)
     lock_file = _inside(folder, LOCK)

@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from briefing.cli import commands
 from briefing.compare import compare
 from briefing.compose import TemplateSource, compose
+from briefing.diagnostics import acts, visible
 from briefing.document import Document, Heading, Paragraph, plain_text, walk_blocks
 from briefing.fonts import FontBook
 from briefing.glyphs import missing_glyphs
@@ -200,6 +201,27 @@ def test_a_link_within_a_dossier_is_followed(desk: Path) -> None:
 def test_a_file_by_a_name_that_windows_reserves_is_refused(name: str) -> None:
     put(name, b"title: x\n")
     refused(f"sources/small/{name}", "is no file name on every computer")
+
+
+ACTING = ["\x1b[31mred", "two\nlines", "turned\u202e", "cut\u2028", "latin\udce9"]
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="no file can have such a name there")
+@pytest.mark.parametrize("name", ACTING)
+def test_no_name_of_a_file_acts_on_a_console(name: str, desk: Path) -> None:
+    (desk / "meetings" / f"{name}.yaml").write_bytes(b"title: x\n")
+    told = refused(f"sources/small/meetings/{visible(name)}.yaml: error: ")
+    assert not set(name) & set(filter(acts, told.replace("\n", "")))
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="no folder can have such a name there")
+@pytest.mark.parametrize("name", [*ACTING, "con"])
+def test_a_dossier_by_a_name_that_its_outputs_cannot_bear_is_refused(name: str, desk: Path) -> None:
+    desk.rename(desk.parent / name)
+    result = briefing("build")
+    assert result.exit_code == 1
+    assert f"sources/{visible(name)}: error: the name of this folder is none on every computer" in result.stderr
+    assert not Path("out").exists()
 
 
 @pytest.mark.parametrize("name", ["policy-brief.html.jinja", "parts.html.jinja", "house.toml"])
