@@ -39,6 +39,7 @@ class TrueType:
         except (error, IndexError, ValueError) as fault:
             raise _unreadable(path, "the font file is damaged or cut off") from fault
         self._glyphs: dict[str, int] = {}
+        self._widths: dict[int, float] = {_EMPTY: 0.0}
 
     def _directory(self) -> dict[str, tuple[int, int]]:
         data = self._data
@@ -89,9 +90,11 @@ class TrueType:
 
     def advance(self, glyph: int) -> float:
         """Say how far a glyph moves the pen."""
-        if glyph == _EMPTY:
-            return 0.0
-        return self._at("hmtx", 4 * min(glyph, self._advances - 1), "H")[0] * self._scale
+        width = self._widths.get(glyph)
+        if width is None:
+            (units,) = self._at("hmtx", 4 * min(glyph, self._advances - 1), "H")
+            self._widths[glyph] = width = units * self._scale
+        return width
 
     # ------------------------------------------------------------------------------------------ font program
 

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from briefing.fonts import Face
 from briefing.writers.pdf.file import Source, Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.font import DocumentFont
-from briefing.writers.pdf.source import address_string, fill_color, numbers, string_bytes, text_string
+from briefing.writers.pdf.source import address_string, fill_color, numbers, string_bytes, text_string, written
 from briefing.writers.pdf.structure import Element
 from briefing.writers.pdf.words import Words
 
@@ -207,5 +207,5 @@ class TaggedCanvas(Canvas):
     def _named_places(self) -> str:
         """Names in the order of their bytes, each with page and height."""
         pages = self._doc.page_references()
-        named = sorted([(string_bytes(name), name, *place) for name, place in self._places.items()])
-        return "".join([f"{text_string(name)}[{pages[page - 1]}/XYZ 0 {top:.2f} null]" for _, name, page, top in named])
+        named = sorted([(string_bytes(name), *place) for name, place in self._places.items()])
+        return "".join([f"{written(name)}[{pages[page - 1]}/XYZ 0 {top:.2f} null]" for name, page, top in named])

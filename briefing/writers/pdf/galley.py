@@ -35,13 +35,13 @@ class Galley:
     def __init__(self) -> None:
         self.words: list[Word] = []
         self.segments: list[Segment] = []
-        self.marks: list[tuple[int, int]] = []
+        self.marks: tuple[tuple[int, int], ...] = ()
         self.has_gaps = False
         self.edges: list[float] = [0.0]  # where each word begins and the last one ends, from the first on
         self._place: Place | None = None
         self._setting: Setting | None = None
-        self._begins: list[int] = []  # words that begin a line whatever room there is
-        self._clings: list[int] = []  # words that begin none, though the one before could end a line
+        self._begins: tuple[int, ...] = ()  # words that begin a line whatever room there is
+        self._clings: tuple[int, ...] = ()  # words that begin none, though the one before could end a line
 
     # -------------------------------------------------------------------------------------------------- setting
 
@@ -52,13 +52,18 @@ class Galley:
             self.segments.append((len(self.words), place, setting))
         self.words += words
 
+    def cite(self, note: int) -> None:
+        """Let what is appended next be the mark of a note; whatever it stands after, no line begins with it."""
+        self.cling()
+        self.marks += ((len(self.words), note),)
+
     def begin_line(self) -> None:
         """Let what is appended next begin a line."""
-        self._begins.append(len(self.words))
+        self._begins += (len(self.words),)
 
     def cling(self) -> None:
         """Let no line begin with what is appended next."""
-        self._clings.append(len(self.words))
+        self._clings += (len(self.words),)
 
     def add_gap(self, width: float) -> None:
         """Append a gap to what it stands after."""
@@ -71,9 +76,9 @@ class Galley:
         self.words.insert(at, _gap(width))
         self.has_gaps = True
         self.segments = [(first + (first > at), place, setting) for first, place, setting in self.segments]
-        self.marks = [(word + (word >= at), note) for word, note in self.marks]
-        self._begins = [word + (word > at) for word in self._begins]
-        self._clings = [word + (word > at) for word in self._clings]
+        self.marks = tuple((word + (word >= at), note) for word, note in self.marks)
+        self._begins = tuple(word + (word > at) for word in self._begins)
+        self._clings = tuple(word + (word > at) for word in self._clings)
 
     def share_blank(self, at: int) -> None:
         """Let a gap before the word `at` take in the blank that it is, unless the gap has a ground."""
@@ -99,6 +104,8 @@ class Galley:
     def stretches(self, first: int, last: int) -> list[tuple[Place, Setting, int, int]]:
         """Cut words up by segments: where each stretch stands, how it looks, its first word and the one after it."""
         segments = self.segments
+        if len(segments) == 1:
+            return [(*segments[0][1:], first, last)]
         at = bisect_left(segments, (first + 1,)) - 1
         stretches = []
         while first < last:
@@ -111,19 +118,21 @@ class Galley:
 
     def notes(self, first: int, last: int) -> tuple[int, ...]:
         """The numbers of the notes that words cite, each once."""
-        return tuple(dict.fromkeys([note for word, note in self.marks if first <= word < last]))
+        return tuple(dict.fromkeys([note for word, note in self.marks if first <= word < last])) if self.marks else ()
 
     # --------------------------------------------------------------------------------------------- where lines end
 
     def lines(self, first: int, last: int, measure: float, head_start: float) -> list[tuple[int, int]]:
         """Fill each line of a measure with as many words as it takes; the first may be longer by a head start."""
         lines, start, room = [], first, measure + head_start + _TOLERANCE
+        if not self._begins and self.visible_width(first, last) <= room:
+            return [(first, last)]
         while start < last:
             stop = next((word for word in self._begins if start < word < last), last)
             end = self._full(start, stop, self.edges[start] + room)
             lines.append((start, end))
             start, room = end, measure + _TOLERANCE
-        return lines or [(first, last)]
+        return lines
 
     def _full(self, start: int, stop: int, right: float) -> int:
         """Where the line ends that begins with a word and reaches up to an edge, before the word `stop` at latest."""
@@ -140,7 +149,9 @@ class Galley:
 
     def overflows(self, lines: Sequence[tuple[int, int]], measure: float) -> bool:
         """Say whether a word is wider than a line: it has one of its own."""
-        return any(last - first == 1 and self.visible_width(first, last) > measure for first, last in lines)
+        return len(lines) > 1 and any(
+            last - first == 1 and self.visible_width(first, last) > measure for first, last in lines
+        )
 
     def chopped(self, first: int, last: int, measure: float) -> Galley:
         """Copy words, with those cut in pieces that are wider than a line: long addresses mostly."""
@@ -150,9 +161,9 @@ class Galley:
             copy.segments.append((len(copy.words), place, setting))
             for at in range(begin, end):
                 here = len(copy.words)
-                copy.marks += [(here, note) for word, note in self.marks if word == at]
-                copy._begins += [here for word in self._begins if word == at]
-                copy._clings += [here for word in self._clings if word == at]
+                copy.marks += tuple((here, note) for word, note in self.marks if word == at)
+                copy._begins += (here,) * (at in self._begins)
+                copy._clings += (here,) * (at in self._clings)
                 copy.words += _pieces(self.words[at], setting, measure)
         copy.close()
         return copy

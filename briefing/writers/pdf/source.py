@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from functools import cache
 from urllib.parse import quote
 
@@ -14,18 +13,24 @@ _UTF_16 = b"\xfe\xff"
 
 def text_string(text: str) -> str:
     """Write a text string, in PDFDocEncoding or else in UTF-16."""
-    encoded = string_bytes(text)
-    if encoded.startswith(_UTF_16):
-        return f"<{encoded.hex().upper()}>"
-    known = encoded.decode("latin-1")
+    return written(string_bytes(text))
+
+
+def written(string: bytes) -> str:
+    """Write a string that is encoded already."""
+    if string.startswith(_UTF_16):
+        return f"<{string.hex().upper()}>"
+    known = string.decode("latin-1")
     return "(" + known.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
 
 
 def string_bytes(text: str) -> bytes:
     """The bytes that a text string stands for."""
-    if text.isprintable():  # what is not printable would have to be escaped
-        with suppress(UnicodeEncodeError):
-            return text.encode("pdfdoc")  # ReportLab's codec
+    if text.isprintable():  # what is not would have to be escaped
+        try:
+            return text.encode("ascii" if text.isascii() else "pdfdoc")  # the latter is ReportLab's
+        except UnicodeEncodeError:
+            pass
     return _UTF_16 + text.encode("utf-16-be")
 
 

@@ -32,7 +32,8 @@ class Element:
     def place(self) -> None:
         """Join the tree, after what the parent holds already."""
         if not self.reference:
-            self.parent.place()
+            if not self.parent.reference:
+                self.parent.place()
             self.reference = self.tree.enter(self)
             self.parent.kids.append(self.reference)
 

@@ -40,7 +40,7 @@ class Paragraph(Flowable):
         self.indent = style.left
         self.lines: list[tuple[int, int]] = []
         self._width = -1.0
-        self._measure = 0.0
+        self._measure = self.head_start = 0.0
 
     @property
     def natural_width(self) -> float:
@@ -69,14 +69,15 @@ class Paragraph(Flowable):
             self._width = width
             measure = width - self.indent - self.style.right
             self._measure = measure if measure >= _LEAST_MEASURE else width - self.indent
-            self.lines = self.galley.lines(*self.range, self._measure, self._head_start())
+            self.head_start = self._hanging()
+            self.lines = self.galley.lines(*self.range, self._measure, self.head_start)
             if self.galley.overflows(self.lines, self._measure):
                 self.galley = self.galley.chopped(*self.range, self._measure)
                 self.range = (0, len(self.galley.words))
-                self.lines = self.galley.lines(*self.range, self._measure, self._head_start())
+                self.lines = self.galley.lines(*self.range, self._measure, self.head_start)
         return self._rule + len(self.lines) * self.style.leading
 
-    def _head_start(self) -> float:
+    def _hanging(self) -> float:
         """How much longer the first line is than the others: it hangs, or its label takes more than the indent."""
         if not self.begins:
             return 0.0
@@ -98,7 +99,7 @@ class Paragraph(Flowable):
         part.range = (part.lines[0][0], part.lines[-1][1])
         part.marks = self.galley.notes(*part.range) if self.marks else ()
         if first:
-            part.begins, part.label, part.name, part.level = False, None, "", 0
+            part.begins, part.label, part.name, part.level, part.head_start = False, None, "", 0, 0.0
             part.before, part.break_room, part.new_page = 0.0, 0.0, False
         else:
             part.after = 0.0
@@ -109,8 +110,7 @@ class Paragraph(Flowable):
     def draw(self, canvas: TaggedCanvas, x: float, top: float, joined: float = 0) -> None:
         """Draw rules, label and lines, and lay links over them."""
         style = self.style
-        bottom = top - self.wrap(self._width)
-        self._draw_rules(canvas, x, top, bottom, joined)
+        self._draw_rules(canvas, x, top, joined)
         if canvas.tagging:
             self._place(canvas, top)
         y = top - self._rule - self._baseline
@@ -118,7 +118,7 @@ class Paragraph(Flowable):
         links: dict[Target, list[Rectangle]] = {}
         if self.label:
             self._draw_line(canvas, self.label, (0, len(self.label.words)), left - style.hanging, y, links)
-        indent = -self._head_start()
+        indent = -self.head_start
         for line in self.lines:
             indent = indent if style.align == "left" else self._measure - self.galley.visible_width(*line)
             self._draw_line(canvas, self.galley, line, left + indent, y, links)
@@ -128,12 +128,12 @@ class Paragraph(Flowable):
             for target, rectangles in links.items():
                 canvas.link(target, rectangles)
 
-    def _draw_rules(self, canvas: TaggedCanvas, x: float, top: float, bottom: float, joined: float) -> None:
+    def _draw_rules(self, canvas: TaggedCanvas, x: float, top: float, joined: float) -> None:
         style = self.style
         if style.top and self.begins:
             canvas.decorate(horizontal_rule(x, top, self._width, style.top))
         if style.side:
-            side = x + self.indent - style.side.space - rule_width(style.side)
+            side, bottom = x + self.indent - style.side.space - rule_width(style.side), top - self.wrap(self._width)
             canvas.decorate(vertical_rule(side, bottom, top + joined - bottom, style.side))
 
     def _place(self, canvas: TaggedCanvas, top: float) -> None:

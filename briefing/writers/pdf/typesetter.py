@@ -158,8 +158,7 @@ class Typesetter:
         target = Target(element, _told(self._notes[note]), destination=f"note:{note}")
         anchor = "" if note in self._marked else f"mark:{note}"
         self._marked.add(note)
-        galley.cling()  # whatever it stands after, no line begins with it
-        galley.marks.append((len(galley.words), note))
+        galley.cite(note)
         look = look.under(self.house.characters["note-mark"])
         self._text(str(note), look, Place(element, place.lang, target, anchor), galley)
 
