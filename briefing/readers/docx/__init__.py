@@ -90,7 +90,7 @@ def _paragraphs(parent: Element, text: TextReader) -> Inlines:
     """The paragraphs of a part that holds one line of thought, under one another."""
     content: Inlines = ()
     for paragraph in parent.iter(NAMES["p"]):
-        line = text.read(paragraph)
+        line = text.read(paragraph).content
         content += (LineBreak(), *line) if content and line else line
     return content
 

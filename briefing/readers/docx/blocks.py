@@ -11,7 +11,7 @@ from briefing.readers.docx.package import NAMES, Element, value
 from briefing.readers.docx.styles import ListPlace, Styles
 from briefing.readers.docx.text import TextReader
 
-_PARAGRAPH_PROPERTIES, _TABLE = NAMES["pPr"], NAMES["tbl"]
+_TABLE = NAMES["tbl"]
 _BLOCKS, _ROWS, _CELLS = frozenset((NAMES["p"], _TABLE)), frozenset((NAMES["tr"],)), frozenset((NAMES["tc"],))
 _HOLDERS = frozenset(NAMES[name] for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo"))
 _TARGET = "_to_"
@@ -48,11 +48,11 @@ class BlockReader:
         return tuple(found)
 
     def _paragraph(self, element: Element, lists: list[_OpenList], found: list[Block]) -> None:
-        content = self._text.read(element)
+        content, properties, bookmarks = self._text.read(element)
         if not content:
             return
-        identifier = next((mark for mark in self._text.marks if mark.startswith(_TARGET)), "")
-        meaning = self._styles.of_paragraph(element.find(_PARAGRAPH_PROPERTIES))
+        identifier = next((name for name in bookmarks if name.startswith(_TARGET)), "") if bookmarks else ""
+        meaning = self._styles.of_paragraph(properties)
         if meaning.heading:
             _close(lists, found)
             found.append(Heading(meaning.heading, content, identifier))

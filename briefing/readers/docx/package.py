@@ -45,7 +45,7 @@ NAMES = _Names()
 def value(element: Element | None, path: str, attribute: str = "val") -> str | None:
     """The attribute of the element at a path of names (`pPr/pStyle`) below another; None where there is none."""
     for name in path.split("/"):
-        element = element.find(NAMES[name]) if element is not None else None
+        element = next(element.iterchildren(NAMES[name]), None) if element is not None else None
     return element.get(NAMES[attribute]) if element is not None else None
 
 

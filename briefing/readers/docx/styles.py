@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from briefing.readers.docx.package import NAMES, Element, Package, value
+from briefing.scripts import has_any
 
 _HEADING = re.compile("heading ([1-9])")
 _VALUE, _EAST_ASIAN_VALUE, _FILL = NAMES["val"], NAMES["eastAsia"], NAMES["fill"]
 _PARAGRAPH_STYLE, _NUMBERING = NAMES["pStyle"], NAMES["numPr"]
 _RUN_STYLE, _LANGUAGE, _HIDDEN, _GROUND = NAMES["rStyle"], NAMES["lang"], NAMES["vanish"], NAMES["shd"]
 _DEEPEST = 30  # of styles that stand on one another; a longer chain is a circle
-_EAST_ASIAN = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]")
+_EAST_ASIAN = (
+    ("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"), ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
 _REGIONLESS = {"en-us": "en", "ja-jp": "ja", "ko-kr": "ko", "zh-cn": "zh"}  # the region says nothing there
 
 
@@ -49,7 +53,7 @@ class RunMeaning(Struct, frozen=True):
         """The language text is in by its script."""
         if self.latin == self.east_asian:
             return self.latin
-        return self.east_asian if _EAST_ASIAN.search(text) else self.latin
+        return self.east_asian if has_any(text, _EAST_ASIAN) else self.latin
 
 
 class StyleMeaning(Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -23,6 +24,14 @@ class _OpenField(Struct):
     in_result: bool = False
 
 
+class Line(NamedTuple):
+    """What a paragraph says, its properties (`w:pPr`), and the bookmarks that begin in it."""
+
+    content: Inlines
+    properties: Element | None
+    bookmarks: Sequence[str]
+
+
 class TextReader:
     """Reads paragraphs of one part; `links` are its addresses by relationship.
 
@@ -30,14 +39,16 @@ class TextReader:
 
     def __init__(self, styles: Styles, links: dict[str, str]) -> None:
         self.cited: dict[str, int] = {}
-        self.marks: list[str] = []
         self._styles = styles
         self._links = links
         self._inlines: list[Inline] = []
         self._fields: list[_OpenField] = []
+        self._properties: Element | None = None
+        self._bookmarks: list[str] = []
         self._in_paragraph: dict[str, Callable[[Element], None]] = {
             NAMES["r"]: self._run,
             NAMES["bookmarkStart"]: self._bookmark,
+            NAMES["pPr"]: self._keep_properties,
             NAMES["hyperlink"]: self._link,
             NAMES["fldSimple"]: self._simple_field,
             **{NAMES[name]: self._walk for name in ("ins", "moveTo", "smartTag", "customXml", "dir", "bdo")},
@@ -54,12 +65,12 @@ class TextReader:
             NAMES["softHyphen"]: self._character("\u00ad"),
         }
 
-    def read(self, paragraph: Element) -> Inlines:
-        """Read what a paragraph says; the bookmarks that begin in it are `marks` until the next is read."""
-        self._inlines, self._fields, self.marks = [], [], []
+    def read(self, paragraph: Element) -> Line:
+        """Read a paragraph."""
+        self._inlines, self._fields, self._properties, self._bookmarks = [], [], None, []
         self._walk(paragraph)
         self._end_fields(0)
-        return tuple(self._inlines)
+        return Line(tuple(self._inlines), self._properties, self._bookmarks)
 
     def _walk(self, parent: Element) -> None:
         known = self._in_paragraph
@@ -77,7 +88,10 @@ class TextReader:
         return walk
 
     def _bookmark(self, element: Element) -> None:
-        self.marks.append(element.get(_NAME, ""))
+        self._bookmarks.append(element.get(_NAME, ""))
+
+    def _keep_properties(self, element: Element) -> None:
+        self._properties = element
 
     def _link(self, element: Element) -> None:
         before, self._inlines = self._inlines, []
@@ -115,13 +129,16 @@ class TextReader:
         if meaning.ground:
             text = text.strip(_NO_BREAK_SPACE)  # room at the ends of a mark: how it looks, not what it says
         language = meaning.language(text)
-        match self._inlines[-1:]:
-            case [Text(before)] if not language:
-                self._inlines[-1] = Text(before + text)
-            case [Span((Text(before),), "", its)] if language and its == language:
-                self._inlines[-1] = Span((Text(before + text),), lang=language)
-            case _:
-                self._inlines.append(Span((Text(text),), lang=language) if language else Text(text))
+        last = self._inlines[-1] if self._inlines else None
+        if not language:
+            if isinstance(last, Text):
+                self._inlines[-1] = Text(last.text + text)
+            else:
+                self._inlines.append(Text(text))
+        elif isinstance(last, Span) and last.lang == language:
+            self._inlines[-1] = Span((Text(plain_text(last.content) + text),), lang=language)
+        else:
+            self._inlines.append(Span((Text(text),), lang=language))
 
     def _break(self, element: Element, _: RunMeaning) -> None:
         if element.get(_TYPE) in {None, "textWrapping"}:
