@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
-from briefing.scripts import by_language, composed
+from briefing.scripts import by_language, composed, may_be_east_asian
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,10 @@ def test_an_ideograph_of_a_name_stays_as_it_is_written() -> None:
     name = "\N{CJK COMPATIBILITY IDEOGRAPH-FA19}田"
     assert composed(name) == name
     assert normalize("NFC", name) != name
+
+
+@pytest.mark.parametrize(
+    ("text", "maybe"), [("Łukasz’s “plan” — 1 000 €", False), ("ᄀ", True), ("日本", True), ("강", True), ("ー", True)]
+)
+def test_most_texts_are_seen_at_once_to_have_nothing_east_asian(text: str, maybe: bool) -> None:
+    assert may_be_east_asian(text) == maybe

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from briefing.scripts import may_be_east_asian
+
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, zero-width blank, word joiner, mark
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _TRAILING_BLANKS = re.compile(r"[^\S\n]+$", re.MULTILINE)
@@ -30,7 +32,6 @@ HAN_KANA = (
     "\u3005-\u3007\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
-_EAST_ASIAN = re.compile("[^\0-\u10ff\u1200-\u2fff]")  # one of those, or one that stands near them in Unicode
 _ELLIPSIS = r"…|\.(?: ?\.){2,}"
 _ELLIPSES = re.compile(_ELLIPSIS)
 
@@ -54,11 +55,11 @@ _EMPTY_BLANK = rf" (?:(?<=\. )(?=\.)|(?<=[{HAN_KANA}] )(?=[{HAN_KANA}]))"
 
 
 def _words_of(text: str) -> re.Pattern[str]:
-    return re.compile(_WORD) if _EAST_ASIAN.search(text) else _LATIN_WORD
+    return re.compile(_WORD) if may_be_east_asian(text) else _LATIN_WORD
 
 
 def _empty_blanks_of(text: str) -> re.Pattern[str]:
-    return re.compile(_EMPTY_BLANK) if _EAST_ASIAN.search(text) else _LATIN_EMPTY_BLANK
+    return re.compile(_EMPTY_BLANK) if may_be_east_asian(text) else _LATIN_EMPTY_BLANK
 
 
 class Folded(Struct, frozen=True):
