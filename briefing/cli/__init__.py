@@ -25,11 +25,11 @@ def main() -> None:
     if getattr(sys, "frozen", False):  # as a single program on Windows: it starts itself for every process of --jobs
         import_module("multiprocessing").freeze_support()
     gc.set_threshold(*_SEARCHES)
-    codecs.register(_seven_bits)
+    codecs.register(_plain_ascii)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             plain = codecs.lookup(stream.encoding).name == "ascii"
-            stream.reconfigure(encoding=_SEVEN_BITS if plain else None, errors="replace")
+            stream.reconfigure(encoding=_PLAIN_ASCII if plain else None, errors="replace")
     commands(prog_name="briefing")
 
 
@@ -37,12 +37,12 @@ def main() -> None:
 # brief has few: to search as often as usual takes a twentieth of the time of a small one, a sixth of a large one.
 _SEARCHES = (50_000, 20, 100)
 
-_SEVEN_BITS = "seven_bits"
+_PLAIN_ASCII = "plain_ascii"
 
 
-def _seven_bits(name: str) -> codecs.CodecInfo | None:
+def _plain_ascii(name: str) -> codecs.CodecInfo | None:
     """ASCII by another name: by its own, click takes it for a mistake of the console and writes UTF-8."""
-    if name != _SEVEN_BITS:
+    if name != _PLAIN_ASCII:
         return None
     plain = codecs.lookup("ascii")
     encoder, decoder = plain.incrementalencoder, plain.incrementaldecoder
