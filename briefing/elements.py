@@ -38,6 +38,7 @@ _NO_TEXT = re.compile(
 _NAME = r"[a-zA-Z][a-zA-Z0-9-]*"
 _CHARACTER = r"[#][0-9]{1,7}|[#][xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]*"
 _REFERENCE = re.compile(f"&({_CHARACTER});")
+_SIGN = re.compile("[<&]")
 _OPENING = re.compile(f"<({_NAME})(?: {_PLACE.pattern})?")
 _ATTRIBUTE = re.compile(f'[{BLANKS}]({_NAME})="([^"]*)"')
 _TOKEN = re.compile(
@@ -108,7 +109,7 @@ def read_elements(
     pieces = _TOKEN.split(html)
     files = files or {}
     text = "".join(pieces[::2])
-    if "<" in text or "&" in text:
+    if _SIGN.search(text):
         raise BriefingError(islice(_malformed(html, template, files), _MOST_MALFORMED))
     reader = _Reader(anchors, template, files, suspect=_is_suspect(text))
     return reader.read(pieces), reader.problems
@@ -124,7 +125,7 @@ def _malformed(html: str, template: str, files: Mapping[str, str]) -> Iterator[D
     places = list(_PLACE.finditer(html))
     starts = [place.start() for place in places]
     at = 0
-    while begun := re.compile("[<&]").search(html, at):
+    while begun := _SIGN.search(html, at):
         at = begun.start()
         token = _TOKEN.match(html, at)
         if token is None:
