@@ -66,6 +66,7 @@ class Package:
         if root.tag != NAMES["document"] or body is None:
             raise opc.unreadable("the main part of the file is no Word document")
         self.body = body
+        del self._parts[self.main]  # it is read once, and long
 
     def root(self, name: str) -> Element:
         """Parse a part. OPC forbids document types, and with them go entities."""
