@@ -129,10 +129,12 @@ def test_a_table_as_a_stream(rows: bytes, entries: bytes) -> None:
     assert contents(with_packed_table(rows, entries)) == [b"BT ET"]
 
 
-@pytest.mark.parametrize("entries", [b"/DecodeParms<</Predictor 2>>", b"/DecodeParms<</Predictor 15/Columns 3>>"])
-def test_other_predictors_are_refused(entries: bytes) -> None:
+@pytest.mark.parametrize("columns", [b"", b"/Columns 3", b"/Columns 99999999999"])
+@pytest.mark.parametrize("predictor", [b"2", b"15"])
+def test_other_predictors_are_refused(predictor: bytes, columns: bytes) -> None:
+    parameters = b"/DecodeParms<</Predictor %b%b>>" % (predictor, columns)
     with pytest.raises(PdfDamage, match="a predictor other than"):
-        contents(with_packed_table(b"\4PLACE1\1", b"/W[1 2 0]" + entries))
+        contents(with_packed_table(b"\4PLACE1\1", b"/W[1 2 0]" + parameters))
 
 
 def told(data: bytes) -> str:
@@ -147,6 +149,7 @@ def test_damage_is_told() -> None:
     assert contents(data) == [b"BT ET"]
     assert told(data[:-8]) == "its end is missing"
     assert told(data.replace(b"3 0 obj", b"7 0 obj")) == "object 3 is not where it should be"
+    assert told(data.replace(b"xref\n0 1", b"xreg\n0 1")) == "its table of objects is not where it should be"
     assert told(data.replace(b"\n5\nendobj", b"\n4\nendobj")) == "a stream is not as long as it says"
     assert told(data.replace(b"\n5\nendobj", b"\n9\nendobj")) == "a stream is not as long as it says"
     assert told(data.replace(b"stream\nBT", b"strram\nBT")) == "a stream is missing"

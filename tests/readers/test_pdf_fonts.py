@@ -25,6 +25,11 @@ def test_lists_of_characters_are_refused() -> None:
         to_unicode(b"1 beginbfrange <01> <02> [<0041> <0042>] endbfrange")
 
 
+def test_a_range_without_end_is_refused() -> None:
+    with pytest.raises(PdfDamage, match="more than two bytes"):
+        to_unicode(b"1 beginbfrange <0000> <FFFFFFFF> <0041> endbfrange")
+
+
 TABLE = {code: chr(0x3000 + code) for code in range(1, 700)} | {5: "ffi", 300: "fl", 6: "\ufffe"}
 
 

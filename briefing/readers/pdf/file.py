@@ -102,7 +102,7 @@ class PdfFile:
         """The object that stands by itself at a place, and where it ends."""
         head = _HEAD.match(self._data, place)
         if head is None or number not in {None, int(head[1])}:
-            raise PdfDamage(f"object {number} is not where it should be")
+            raise PdfDamage(f"{f'object {number}' if number else 'its table of objects'} is not where it should be")
         return object_at(self._data, head.end())
 
     def _unpacked(self, stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -201,7 +201,7 @@ def _predicted(data: bytes, parameters: Entries) -> bytes:
     predictor = integer(parameters.get(b"/Predictor", b"1"))
     if predictor == 1:
         return data
-    width = integer(parameters.get(b"/Columns", b"1"))
+    width = min(integer(parameters.get(b"/Columns", b"1")), len(data))
     above = bytes(width)
     rows: list[bytes] = []
     for start in range(0, len(data), width + 1):

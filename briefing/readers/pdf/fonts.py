@@ -12,6 +12,7 @@ from briefing.readers.pdf.syntax import PdfDamage, name
 
 _MAPPINGS = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _CODES = re.compile(rb"<([0-9A-Fa-f]*)>")
+_HIGHEST = 0xFFFF
 _NONE = "\ufffe"  # what the codec for tables takes for no character
 
 
@@ -80,7 +81,9 @@ def to_unicode(source: bytes) -> Mapping[int, str]:
                 table[int.from_bytes(code, "big")] = characters.decode("utf-16-be")
             continue
         for first, last, characters in zip(codes[::3], codes[1::3], codes[2::3], strict=True):
-            low, text = int.from_bytes(first, "big"), characters.decode("utf-16-be")
-            for number in range(low, int.from_bytes(last, "big") + 1):
+            low, high, text = int.from_bytes(first, "big"), int.from_bytes(last, "big"), characters.decode("utf-16-be")
+            if high > _HIGHEST:
+                raise PdfDamage("a font has codes of more than two bytes")
+            for number in range(low, high + 1):
                 table[number] = text[:-1] + chr(ord(text[-1]) + number - low)
     return table

@@ -194,7 +194,7 @@ class StructureReader:
         content: Inlines = ()
         for kid in self._elements(node):
             if kid.tag == "Lbl":
-                number = self._words(kid)
+                number = self._words(kid).strip()
             else:
                 content += self._inlines(kid)
         if not number.isdecimal():
@@ -208,7 +208,7 @@ class StructureReader:
             blocks: Blocks = ()
             for part in self._elements(entry):
                 if part.tag == "Lbl":
-                    label = self._words(part)
+                    label = self._words(part).strip()
                     if numbered and label != str(len(items) + 1):
                         raise PdfDamage(f"item {len(items) + 1} of a list is numbered {label!r}")
                 else:
@@ -254,14 +254,13 @@ class StructureReader:
 
     def _words(self, node: Node) -> str:
         """The text of a label or of a reference, whatever it is made of and wherever it leads."""
-        kids = self._kids(node)
-        words = (kid if isinstance(kid, str) else self._words(kid) for kid in kids if not isinstance(kid, Annotation))
-        return "".join(words).strip()
+        kids = [kid for kid in self._kids(node) if not isinstance(kid, Annotation)]
+        return "".join([kid if isinstance(kid, str) else self._words(kid) for kid in kids])
 
     def _inline(self, node: Node) -> Inlines:
         match node.tag:
             case "Reference":
-                number = self._words(node)
+                number = self._words(node).strip()
                 if not number.isdecimal():
                     raise PdfDamage(f"a note is referred to as {number!r}")
                 return (NoteMark(int(number)),)
