@@ -54,13 +54,14 @@ def _write(document: Document, house: HouseStyle, fonts: FontBook, producer: str
     notes = {note.number: note.content for note in document.notes}
     typesetter = Typesetter(house, fonts, canvas, document.properties.language, notes)
     story = Story(house, typesetter, notes)
-    runs = story.runs(document.blocks, canvas.root) or [(False, [])]
-    _check(typesetter, story, notes)
     sheet = house.pages[document.page]
     filler = PageFiller(canvas, Foot(story.notes, house), house.note_share)
-    for landscape, flowables in runs:
+    for landscape, flowables in story.runs(document.blocks, canvas.root):
         filler.fill(flowables, turned(sheet) if landscape else upright(sheet))
+    if not filler.frames:
+        filler.fill((), upright(sheet))
     filler.finish()
+    _check(typesetter, story, notes)
 
     def draw_running(number: int, pages: int) -> None:
         typesetter.page = (number, pages)
@@ -89,7 +90,7 @@ def _check(typesetter: Typesetter, story: Story, notes: Iterable[int]) -> None:
     wrong += [
         Diagnostic(Location(""), "note-uncited", f"note {number} is cited nowhere")
         for number in notes
-        if number not in story.notes
+        if number not in story.cited
     ]
     if wrong:
         raise BriefingError(wrong)

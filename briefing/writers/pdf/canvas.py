@@ -50,6 +50,11 @@ class Sheet:
         self.text: list[str] = []
         self.annotations: list[str] = []
 
+    def close(self) -> None:
+        """Put together what was drawn: a string takes a fraction of the room that its pieces do."""
+        self.decoration = ["\n".join(self.decoration)] if self.decoration else []
+        self.text = ["\n".join(self.text)]
+
     def content(self) -> str:
         """The content stream."""
         ground = ["/Artifact BMC", *self.decoration, "EMC"] if self.decoration else []
@@ -99,6 +104,7 @@ class TaggedCanvas(Canvas):
     def end_page(self) -> None:
         """Close the page."""
         self._close_content()
+        self._sheet.close()
         self.showPage()
         page = self._doc.Pages.pages[-1]
         page.Trans = None  # else an empty transition

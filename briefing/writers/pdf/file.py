@@ -9,7 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
-from struct import pack
+from struct import Struct
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
@@ -22,6 +22,7 @@ rl_config.pdfComments = 0
 
 _VERSION = (1, 7)
 _PACKED = 200  # objects in an object stream
+_ROW = Struct(">BIH")  # of the cross-reference table: how an object stands, where, and at which place there
 
 
 class Source(pdfdoc.PDFObject):
@@ -39,11 +40,11 @@ class Stream(pdfdoc.PDFObject):
     """A stream: the entries of its dictionary and its data; not packed where readers that know no PDF must find it."""
 
     def __init__(self, entries: str, data: bytes, *, packed: bool = True) -> None:
-        self.entries, self.data, self.packed = entries, data, packed
+        self._source = _stream(entries, data) if packed else _plain_stream(entries, data)
 
     def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 (ReportLab calls it so)
         """Write the object."""
-        return _stream(self.entries, self.data) if self.packed else _plain_stream(self.entries, self.data)
+        return self._source
 
 
 def set_entry(dictionary: pdfdoc.PDFCatalog, key: str, thing: str | pdfdoc.PDFObject) -> None:
@@ -117,27 +118,27 @@ class TaggedDocument(pdfdoc.PDFDocument):
 def _file(streams: Mapping[int, bytes], packed: Mapping[int, str], trailer: str) -> bytes:
     """Lay the objects out: streams by themselves, all others packed into object streams."""
     body = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 0xFFFF)}
+    items = list(packed.items())
+    count = 1 + len(streams) + len(items)
+    last = count + -(-len(items) // _PACKED)
+    table = bytearray(_ROW.pack(0, 0, 0xFFFF) * (last + 1))
 
     def emit(number: int, data: bytes) -> None:
-        places[number] = (1, len(body), 0)
+        _ROW.pack_into(table, _ROW.size * number, 1, len(body), 0)
         body.extend(b"%d 0 obj\n%b\nendobj\n" % (number, data))
 
     for number, data in streams.items():
         emit(number, data)
-    items = list(packed.items())
-    number = len(streams) + len(items) + 1
-    for start in range(0, len(items), _PACKED):
+    for number, start in enumerate(range(0, len(items), _PACKED), count):
         chunk = items[start : start + _PACKED]
-        places.update({inner: (2, number, index) for index, (inner, _) in enumerate(chunk)})
+        for index, (inner, _) in enumerate(chunk):
+            _ROW.pack_into(table, _ROW.size * inner, 2, number, index)
         emit(number, _object_stream(chunk))
-        number += 1
-    places[number] = (1, len(body), 0)
     identifier = hashlib.sha256(body).hexdigest()[:32]
-    table = b"".join([pack(">BIH", *places[n]) for n in range(number + 1)])
-    entries = f"/Type/XRef/Size {number + 1}/W[1 4 2]{trailer}/ID[<{identifier}><{identifier}>]"
+    entries = f"/Type/XRef/Size {last + 1}/W[1 4 2]{trailer}/ID[<{identifier}><{identifier}>]"
     start = len(body)
-    emit(number, _stream(entries, table))
+    _ROW.pack_into(table, _ROW.size * last, 1, start, 0)
+    emit(last, _stream(entries, bytes(table)))
     return bytes(body) + b"startxref\n%d\n%%%%EOF\n" % start
 
 

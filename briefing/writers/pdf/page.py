@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from math import fsum
 from typing import NamedTuple
 
@@ -63,12 +65,12 @@ class PageFiller:
         self._above: Flowable | None = None
         self._y = 0.0
 
-    def fill(self, flowables: Sequence[Flowable], frame: Frame) -> None:
+    def fill(self, flowables: Iterable[Flowable], frame: Frame) -> None:
         """Fill pages of their own."""
         self._begin(frame)
-        todo = list(reversed(flowables))
-        while todo:
-            self._place(todo)
+        coming = _Coming(flowables)
+        while group := coming.group():
+            self._place(group, coming)
         self._end()
 
     def finish(self) -> None:
@@ -91,38 +93,38 @@ class PageFiller:
         self._end()
         self._begin(self.frames[-1])
 
-    def _place(self, todo: list[Flowable]) -> None:
-        """Place the next flowable with all it is kept with, or turn the page."""
-        group = _kept_together(todo)
+    def _place(self, group: Sequence[Flowable], coming: _Coming) -> None:
+        """Place what comes next, with all it is kept with, or turn the page."""
         if self._above and (group[0].new_page or self._room(group[0]) < group[0].break_room):
             self._turn()
         parts = self._beginning(group)
         if parts is not None:
-            del todo[-len(group) :]
             for flowable in group[:-1]:
                 self._put(flowable)
-            self._put_beginning(parts, todo)
+            coming.drop(len(group))
+            self._put_beginning(parts, coming)
         elif self._above:
             self._turn()
         else:
-            self._let_go(len(group), todo)
+            self._let_go(group, coming)
 
-    def _let_go(self, count: int, todo: list[Flowable]) -> None:
+    def _let_go(self, group: Sequence[Flowable], coming: _Coming) -> None:
         """Place flowables that no page could hold together one after the other, as far as this page goes."""
         number = len(self.frames)
-        while count and number == len(self.frames):
-            parts = self._cut(todo[-1], 0.0, (), forced=self._above is None)
+        for flowable in group:
+            if number != len(self.frames):
+                return
+            parts = self._cut(flowable, 0.0, (), forced=self._above is None)
             if parts is None and self._above:
                 return
-            flowable = todo.pop()
-            self._put_beginning(parts or (flowable,), todo)
-            count -= 1
+            coming.drop(1)
+            self._put_beginning(parts or (flowable,), coming)
 
-    def _put_beginning(self, parts: tuple[Flowable, ...], todo: list[Flowable]) -> None:
+    def _put_beginning(self, parts: tuple[Flowable, ...], coming: _Coming) -> None:
         """Place a flowable, or its beginning and leave the rest for the next page."""
         self._put(parts[0])
         if len(parts) == 2:
-            todo.append(parts[1])
+            coming.put_back(parts[1])
             self._turn()
 
     def _room(self, flowable: Flowable, marks: tuple[int, ...] = ()) -> float:
@@ -172,9 +174,29 @@ class PageFiller:
         self._above = flowable
 
 
-def _kept_together(todo: Sequence[Flowable]) -> list[Flowable]:
-    """The next flowables up to the first that need not be kept with the one after it."""
-    group = [todo[-1]]
-    while group[-1].keep_next and len(group) < len(todo) and not todo[-len(group) - 1].new_page:
-        group.append(todo[-len(group) - 1])
-    return group
+class _Coming:
+    """Flowables to be placed, made when their turn comes and no sooner."""
+
+    def __init__(self, flowables: Iterable[Flowable]) -> None:
+        self._rest = iter(flowables)
+        self._made: deque[Flowable] = deque()
+
+    def group(self) -> list[Flowable]:
+        """The next flowables up to the first that need not be kept with the one after it; none at the end."""
+        group: list[Flowable] = []
+        while not group or group[-1].keep_next:
+            if len(group) == len(self._made):
+                self._made.extend(islice(self._rest, 1))
+            if len(group) == len(self._made) or (group and self._made[len(group)].new_page):
+                break
+            group.append(self._made[len(group)])
+        return group
+
+    def drop(self, count: int) -> None:
+        """Let go what was placed."""
+        for _ in range(count):
+            self._made.popleft()
+
+    def put_back(self, flowable: Flowable) -> None:
+        """Let the rest of a flowable come next."""
+        self._made.appendleft(flowable)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
@@ -37,25 +37,28 @@ _LEGEND, _CONTINUED, _NOTE = "legend", "table-detail", "note"
 
 
 class Story:
-    """Turns blocks into flowables and the notes they cite into paragraphs; `ids` are the blocks links may lead to."""
+    """Turns blocks into flowables and the notes they cite into paragraphs.
+
+    `notes` are those that no page has taken yet, `cited` the numbers of all; `ids` are the blocks links may lead to."""
 
     def __init__(self, house: HouseStyle, typesetter: Typesetter, notes: dict[int, Inlines]) -> None:
         self.notes: dict[int, text.Paragraph] = {}
+        self.cited: set[int] = set()
         self.ids: set[str] = set()
         self._house, self._typesetter, self._contents = house, typesetter, notes
 
-    def runs(self, blocks: Blocks, root: Element) -> list[tuple[bool, list[Flowable]]]:
-        """Turn the blocks of a document into runs of pages, each landscape or not."""
-        runs = []
+    def runs(self, blocks: Blocks, root: Element) -> Iterator[tuple[bool, Iterator[Flowable]]]:
+        """Turn the blocks of a document into runs of pages, each landscape or not; all is made when its turn comes."""
         for is_section, group in groupby(blocks, lambda block: isinstance(block, Section)):
             if is_section:
-                runs += [(True, self._blocks(b.blocks, root)) for b in group if isinstance(b, Section)]
+                yield from [(True, self._flowables(b.blocks, root)) for b in group if isinstance(b, Section)]
             else:
-                runs.append((False, self._blocks(tuple(group), root)))
-        return runs
+                yield False, self._flowables(tuple(group), root)
 
     def _blocks(self, blocks: Blocks, parent: Element) -> list[Flowable]:
-        flowables: list[Flowable] = []
+        return list(self._flowables(blocks, parent))
+
+    def _flowables(self, blocks: Blocks, parent: Element) -> Iterator[Flowable]:
         rest = list(reversed(blocks))
         above: Block | None = None
         while rest:
@@ -65,13 +68,12 @@ class Story:
                 legend = after if isinstance(after, Paragraph) and after.style == _LEGEND else None
                 if legend:
                     rest.pop()
-                flowables.append(self._table(block, legend, parent))
+                yield self._table(block, legend, parent)
             elif isinstance(block, Heading):
-                flowables.append(self._heading(block, parent, above))
+                yield self._heading(block, parent, above)
             else:
-                flowables += self._block(block, parent)
+                yield from self._block(block, parent)
             above = block
-        return flowables
 
     def _block(self, block: Block, parent: Element) -> list[Flowable]:
         match block:
@@ -125,7 +127,8 @@ class Story:
         labelled = self._typesetter.set_label(label, style, label_element) if label_element else None
         paragraph = text.Paragraph(galley, style, labelled)
         for mark in paragraph.marks:
-            if mark not in self.notes:
+            if mark not in self.cited:
+                self.cited.add(mark)
                 self.notes[mark] = self._note(mark, element.parent)
         return paragraph
 
