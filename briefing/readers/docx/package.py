@@ -42,11 +42,17 @@ class _Names(dict[str, str]):
 NAMES = _Names()
 
 
-def value(element: Element | None, path: str, attribute: str = "val") -> str | None:
-    """The attribute of the element at a path of names (`pPr/pStyle`) below another; None where there is none."""
+def at(element: Element | None, path: str) -> Element | None:
+    """The first element at a path of names (`pPr/pStyle`) below another; None where there is none."""
     for name in path.split("/"):
         element = next(element.iterchildren(NAMES[name]), None) if element is not None else None
-    return element.get(NAMES[attribute]) if element is not None else None
+    return element
+
+
+def value(element: Element | None, path: str, attribute: str = "val") -> str | None:
+    """An attribute of the element at a path of names below another; None where there is none."""
+    found = at(element, path)
+    return found.get(NAMES[attribute]) if found is not None else None
 
 
 class Package:

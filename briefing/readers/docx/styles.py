@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from briefing.readers.docx.package import NAMES, Element, Package, value
+from briefing.readers.docx.package import NAMES, Element, Package, at, value
 from briefing.scripts import has_any
 
 _HEADING = re.compile("heading ([1-9])")
@@ -150,19 +150,17 @@ class Styles:
         chain = tuple(self._chain(name))
         own = (value(chain[0], "name") or "").lower() if chain else ""
         heading = _HEADING.fullmatch(own)
-        languages = {
-            script: tag
-            for style in reversed(chain)
-            for script in ("val", "eastAsia")
-            if (tag := value(style, "rPr/lang", script))
-        }
+        numberings = (numbering for style in chain if (numbering := at(style, "pPr/numPr")) is not None)
+        spoken = [language for style in reversed(chain) if (language := at(style, "rPr/lang")) is not None]
         return StyleMeaning(
             heading=int(heading[1]) + 1 if heading else int(own == "title"),
-            numbering=next(
-                (found for style in chain if (found := style.find(f"{NAMES['pPr']}/{NAMES['numPr']}")) is not None),
-                None,
-            ),
-            languages=languages,
+            numbering=next(numberings, None),
+            languages={
+                script: tag
+                for language in spoken
+                for script in ("val", "eastAsia")
+                if (tag := language.get(NAMES[script]))
+            },
             ground=any(value(style, "rPr/shd", "fill") for style in chain),
         )
 
