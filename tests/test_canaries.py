@@ -74,11 +74,28 @@ def test_reportlab_keeps_pages_whose_parts_can_be_replaced() -> None:
 
 def test_reportlab_document_numbers_objects_as_ours_reads_them(document: Any) -> None:
     attributes(document, "Catalog Pages Outlines Reference idToObject numberToId idToObjectNumberAndVersion", FILE)
+    attributes(document, "objectcounter", FILE)
     reference = document.Reference(pdfdoc.PDFString("one"), "named")
     number, version = document.idToObjectNumberAndVersion["named"]
     assert reference.format(document) == f"{number} {version} R".encode(), f"see briefing/{FILE}"
     assert document.idToObject[document.numberToId[number]].s == "one", f"see briefing/{FILE}"
     assert min(document.numberToId) == 1, f"ReportLab does not number from 1: see briefing/{FILE}"
+
+
+def test_reportlab_leaves_out_the_numbers_that_ours_took(document: Any) -> None:
+    document.objectcounter += 1
+    taken = document.objectcounter
+    document.Reference(pdfdoc.PDFString("one"), "named")
+    assert document.idToObjectNumberAndVersion["named"] == (taken + 1, 0), f"see briefing/{FILE}"
+    assert taken not in document.numberToId, f"see briefing/{FILE}"
+
+
+def test_reportlab_brings_the_encoding_of_pdf_strings() -> None:
+    assert "Gazette, ¶2: “one – two”".encode("pdfdoc") == b"Gazette, \xb62: \x8done \x85 two\x8e", (
+        "see briefing/writers/pdf/source.py"
+    )
+    with pytest.raises(UnicodeEncodeError):
+        "기사".encode("pdfdoc")
 
 
 def test_reportlab_catalog_writes_the_entries_it_lists(document: Any) -> None:

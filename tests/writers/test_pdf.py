@@ -162,6 +162,25 @@ def test_links_lead_to_the_block_and_to_the_web() -> None:
     assert content[2] == Link((Text("web"),), "https://a.example/%C3%BC?b=(c)")
 
 
+def test_a_link_over_two_lines_has_an_area_for_each_and_a_short_one_only_its_own() -> None:
+    def areas(words: str) -> tuple[list[float], list[float]]:
+        with pikepdf.open(BytesIO(pdf(Paragraph((Link((Text(words),), "https://a.example/"),))))) as opened:
+            (link,) = opened.pages[0].obj.Annots
+            return [float(v) for v in link.Rect], [float(v) for v in link.get("/QuadPoints", [])]
+
+    assert areas("short")[1] == []
+    box, corners = areas(SENTENCE * 2)
+    assert len(corners) == 16
+    assert box == [min(corners[::2]), min(corners[1::2]), max(corners[::2]), max(corners[1::2])]
+    assert corners[1] > corners[9], "the second line is below the first"
+
+
+@pytest.mark.parametrize("words", ["plain (a\\b)", "“Gazette” – ¶2, 3\u00a0May", "부산 (Busan)"])
+def test_what_is_told_of_a_link_is_its_text_without_ties_between_words(words: str) -> None:
+    with pikepdf.open(BytesIO(pdf(Paragraph((Link((Text(words),), "https://a.example/"),))))) as opened:
+        assert str(opened.pages[0].obj.Annots[0].Contents) == words.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "ftp://x", "x.pdf", "#nowhere", ""])
 def test_other_links_are_refused(target: str) -> None:
     with pytest.raises(BriefingError, match="link-target"):
