@@ -31,11 +31,13 @@ from briefing.readers.pdf.syntax import (
 )
 
 _ARTIFACT = "Artifact"
+
 _NUMBERS = rb"[-+.\d\0\t\n\f\r ]++"
-_STRINGS = rb"\[(?:" + _NUMBERS + rb"|\((?:[^()\\]++|\\.)*+\))*+\]"  # what TJ shows, and most of a page
-_END = b"BI"  # set behind a content stream, to see that its last operator was reached
-_PASSED = b"(?:" + _NUMBERS + b"(?!(?:EMC|BI|[qQ])(?!" + REGULAR + b"))[A-Za-z]" + REGULAR + b"*+)*+"
 _KEYWORD = b"(?:true|false|null)(?!" + REGULAR + b")"
+_STRINGS = rb"\[(?:" + _NUMBERS + rb"|\((?:[^()\\]++|\\.)*+\))*+\]"  # what TJ shows, and most of a page
+# Operators behind numbers only, which move or colour what others draw.
+_PASSED = b"(?:" + _NUMBERS + b"(?!(?:EMC|BI|[qQ])(?!" + REGULAR + b"))[A-Za-z]" + REGULAR + b"*+)*+"
+_END = b"BI"  # set behind a content stream, to see that its last operator was reached
 _PLAIN_STRING = re.compile(rb"\(([^()\\\r]++)\)|[^-+.\d\[\]\0\t\n\f\r ].*+", re.DOTALL)
 
 
@@ -65,8 +67,9 @@ def read_page(pdf: PdfFile, page: Page, fonts: Fonts, number: int) -> PageConten
 
 
 def instructions(content: bytes) -> Sequence[tuple[bytes, bytes]]:
-    """Cut a content stream into operators, each behind its operands; those are left out that take only numbers, and
-    move or colour what others draw. What is no operator ends it, as an operator without a name."""
+    """Cut a content stream into operators, each behind its operands; most of those without text or names are left out.
+
+    What is no operator ends it, as an operator without a name."""
     found: list[tuple[bytes, bytes]] = []
     for depth in DEPTHS:
         *found, last, _ = _instruction(depth).findall(content + b"\n" + _END)

@@ -31,7 +31,7 @@ from briefing.readers.pdf.content import PageContent
 from briefing.readers.pdf.file import NULL, Entries, PdfFile
 from briefing.readers.pdf.syntax import (
     GAP,
-    REGULAR,
+    REFERRING,
     REST,
     PdfDamage,
     dictionary,
@@ -43,22 +43,10 @@ from briefing.readers.pdf.syntax import (
 )
 
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
-# What an element may hold: the number of another, or of a marked content, or a dictionary.
-_KID = re.compile(
-    GAP
-    + rb"(?:(\d++)"
-    + GAP
-    + rb"\d++"
-    + GAP
-    + rb"R(?!"
-    + REGULAR
-    + rb")|(\d++)|("
-    + object_pattern(1)
-    + b"))|"
-    + REST,
-    re.DOTALL,
-)
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "NonStruct"))
+# What an element may hold: another (its number), a marked content (its number), or something else that is described.
+_KINDS = (rb"(\d++)" + REFERRING, rb"(\d++)", b"(" + object_pattern(1) + b")")
+_KID = re.compile(GAP + b"(?:" + b"|".join(_KINDS) + b")|" + REST, re.DOTALL)
 
 
 class Node(Struct, frozen=True):
@@ -100,9 +88,9 @@ class StructureReader:
     def check_complete(self) -> None:
         """Raise PdfDamage for text on a page that the tree never refers to."""
         for number, (content, met) in enumerate(zip(self._contents, self._met, strict=True), 1):
-            for unmet in content.marked.keys() - met:
-                shown = content.marked[unmet]
-                raise PdfDamage(f"page {number} shows text that is not in its structure: {shown[:40]!r}")
+            for mark, shown in content.marked.items():
+                if mark not in met:
+                    raise PdfDamage(f"page {number} shows text that is not in its structure: {shown[:40]!r}")
 
     # ----------------------------------------------------------------------------------------------------- tree
 

@@ -16,8 +16,8 @@ GAP = SPACE + b"*+(?:" + COMMENT + SPACE + b"*+)*+"
 NAME = b"/" + REGULAR + b"*+"
 REST = rb"[^\0\t\n\f\r ].*+"  # what is none of what is looked for, and all that follows it
 _END = b"(?:" + GAP + rb"\Z)?+"
-_REFERENCE = rb"\d++" + GAP + rb"\d++" + GAP + b"R(?!" + REGULAR + b")"
-_SIMPLE = b"|".join((NAME, _REFERENCE, REGULAR + b"++"))
+REFERRING = GAP + rb"\d++" + GAP + b"R(?!" + REGULAR + b")"  # what follows the number of the object referred to
+_SIMPLE = b"|".join((NAME, rb"\d++" + REFERRING, REGULAR + b"++"))
 _FLAT_ARRAY = rb"\[[^()<>\[\]{}/%]*+\]"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>"
 
