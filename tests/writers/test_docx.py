@@ -477,6 +477,14 @@ def test_a_box_stands_apart_and_together() -> None:
     assert written[1].find(f"{q('pPr')}/{q('keepNext')}") is None
 
 
+def test_what_a_paragraph_is_given_stands_in_the_order_of_the_schema() -> None:
+    """The box first gives it its space, then keeps it with the next: Word wants that the other way round."""
+    written = body(Box((words("Our judgement", "judgement-label"), words("Likely.", "judgement")), "judgement"))
+    properties = written[0].find(q("pPr"))
+    assert properties is not None
+    assert [etree.QName(given).localname for given in properties] == ["pStyle", "keepNext", "spacing"]
+
+
 def test_a_topic_stands_closer_to_its_sections_heading_than_to_other_text() -> None:
     written = body(Heading(2, (Text("Fog"),)), Heading(3, (Text("Quay"),)), words("Told."), Heading(3, (Text("Pier"),)))
     closer = HOUSE.paragraphs["heading-2"].before_under_heading
