@@ -44,7 +44,7 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
         raise BriefingError([Diagnostic(Location(files.shown(folder)), "file-name", message, mend)])
     dossier, found = read_dossier(yaml_files(folder), folder.name, files.shown(folder))
     texts, faults = _texts(folder, dossier, texts_folder)
-    lock_file = _inside(folder, LOCK)
+    lock_file = files.Jail(folder).path(LOCK, Location(files.shown(folder / LOCK)))
     lock, lock_faults = (
         read_lock(files.read_text(lock_file, TEXT_LIMIT), files.shown(lock_file))
         if files.exists(lock_file)
@@ -90,14 +90,11 @@ def yaml_files(folder: Path) -> Mapping[str, bytes]:
     Raises BriefingError where one cannot be read, is a link that leads out, has a name that some computer cannot hold,
     or dossier.yaml is not there."""
     folders = (folder, folder / "meetings", folder / "briefs")
-    found = (file for inner in folders for suffix in (".yaml", ".yml") for file in files.files_in(inner, suffix))
-    names = (path.relative_to(folder).as_posix() for path in sorted({folder / "dossier.yaml", *found}))
-    return {name: files.read_bytes(_inside(folder, name), YAML_LIMIT) for name in names}
-
-
-def _inside(folder: Path, name: str) -> Path:
-    """Find a file of a dossier that nobody named: its own name is at fault, should it lead out."""
-    return files.Jail(folder).path(name, Location(files.shown(folder / name)))
+    found = (file for inner in folders for file in files.files_in(inner, "") if file.suffix in (".yaml", ".yml"))
+    names = sorted({"dossier.yaml", *(file.relative_to(folder).as_posix() for file in found)})
+    jail, shown = files.Jail(folder), files.shown(folder)
+    paths = {name: jail.path(name, Location(f"{shown}/{name}")) for name in names}
+    return {name: files.read_bytes(path, YAML_LIMIT) for name, path in paths.items()}
 
 
 def _texts(folder: Path, dossier: Dossier, elsewhere: Path | None) -> tuple[Mapping[str, str], list[Diagnostic]]:

@@ -114,10 +114,11 @@ class _Composer:
 
     def compose(self) -> Node | None:
         """Take the events one by one; problems that leave the rest readable do not stop it."""
+        may_have_comments = "#" in self.text
         try:
             for event in yaml.parse(self.text, Loader=LOADER):
                 span = _span(event)
-                if self.text.find("#", self.reached, span[0]) >= 0:
+                if may_have_comments and self.text.find("#", self.reached, span[0]) >= 0:
                     self._check_comments(span[0])
                 self.last, self.reached = event, span[1]
                 if isinstance(event, yaml.ScalarEvent):
