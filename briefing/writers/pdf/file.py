@@ -21,7 +21,6 @@ rl_config.pdfMultiLine = 0
 rl_config.pdfComments = 0
 
 _VERSION = (1, 7)
-_LEVEL = 5  # of deflate: the usual 6 takes a fifth longer and saves a hundredth
 _PACKED = 200  # objects in an object stream
 _ROW = Struct(">BIH")  # of the cross-reference table: how an object stands, where, and at which place there
 
@@ -151,7 +150,7 @@ def _object_stream(chunk: Sequence[tuple[int, str]]) -> bytes:
 
 
 def _stream(entries: str, data: bytes) -> bytes:
-    return _plain_stream(entries + "/Filter/FlateDecode", zlib.compress(data, _LEVEL))
+    return _plain_stream(entries + "/Filter/FlateDecode", zlib.compress(data, 6))
 
 
 def _plain_stream(entries: str, data: bytes) -> bytes:
