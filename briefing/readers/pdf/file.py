@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from struct import iter_unpack
 
@@ -23,12 +23,13 @@ _SECTION = re.compile(_ROWS)
 _HEAD = re.compile(rb"(\d+)" + SPACE + rb"+\d+" + SPACE + b"+obj" + GAP)
 _DATA = re.compile(GAP + rb"stream\r?\n")
 _DATA_END = re.compile(rb"\s*endstream")
-_ABSENT, _ALONE, _PACKED = range(3)  # how an object stands in the file: not at all, by itself, in a stream of objects
+_ALONE, _PACKED = b"\1", b"\2"  # how an object stands in the file: by itself, in a stream of objects
 _INHERITED = (b"/Resources", b"/MediaBox")
 
 Entries = Mapping[bytes, bytes]
-_Place = tuple[bytes, ...]  # a row of a cross-reference table: how the object stands, and where or in which stream
-_NOWHERE: _Place = (b"\0", b"")
+# A row of a cross-reference table: how an object stands in the file, where or in which stream, as which one of that.
+_Place = tuple[bytes, bytes, bytes]
+_NOWHERE: _Place = (b"\0", b"", b"")
 
 
 class Page(Struct, frozen=True):
@@ -46,7 +47,7 @@ class PdfFile:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._places: dict[int, _Place] = {}
-        self._objects: dict[int, bytes] = {}  # those that have been read
+        self._packed: dict[bytes, Sequence[tuple[int, bytes]]] = {}  # the streams of objects that have been read
         self.trailer = self._read_tables()
         if b"/Encrypt" in self.trailer:
             raise PdfDamage("it is encrypted")
@@ -55,9 +56,15 @@ class PdfFile:
 
     def numbered(self, number: int) -> bytes:
         """The object of a number; one that is not in the file is `null`."""
-        if number not in self._objects:
-            self._load(number)
-        return self._objects[number]
+        how, where, index = self._places.get(number, _NOWHERE)
+        if how == _PACKED:
+            if where not in self._packed:
+                self._packed[where] = self._unpacked(_integer(where))
+            found, raw = self._packed[where][_integer(index)]
+            if found != number:
+                raise PdfDamage(f"object {number} is not where it should be")
+            return raw
+        return self._alone(number, _integer(where))[0] if how == _ALONE else NULL
 
     def value(self, raw: bytes) -> bytes:
         """An object, also where there is a reference to it."""
@@ -78,25 +85,13 @@ class PdfFile:
     def stream(self, raw: bytes) -> bytes:
         """The data of a stream, unfolded."""
         number = reference(raw)
-        how, where = _decoded(self._places[number]) if number else (_ABSENT, 0)
+        how, where, _ = self._places[number] if number else _NOWHERE
         if how != _ALONE:
             raise PdfDamage(f"a stream should stand where there is {raw[:40]!r}")
-        head, end = self._alone(number, where)
+        head, end = self._alone(number, _integer(where))
         return self._unfolded(dictionary(head), end)
 
     # ------------------------------------------------------------------------------------------------------ objects
-
-    def _load(self, number: int) -> None:
-        """Read an object, and with one from a stream of objects all that stand there."""
-        place = self._places.get(number, _NOWHERE)
-        how, where = _decoded(place)
-        if how == _PACKED:
-            unpacked = self._unpacked(b"%d 0 R" % where)
-            self._objects.update(
-                (inner, raw) for inner, raw in unpacked if self._places.get(inner, _NOWHERE)[:2] == place[:2]
-            )
-        else:
-            self._objects[number] = self._alone(number, where)[0] if how == _ALONE else NULL
 
     def _alone(self, number: int | None, place: int) -> tuple[bytes, int]:
         """The object that stands by itself at a place, and where it ends."""
@@ -105,15 +100,17 @@ class PdfFile:
             raise PdfDamage(f"{f'object {number}' if number else 'its table of objects'} is not where it should be")
         return object_at(self._data, head.end())
 
-    def _unpacked(self, stream: bytes) -> Iterator[tuple[int, bytes]]:
+    def _unpacked(self, number: int) -> Sequence[tuple[int, bytes]]:
         """The objects in a stream of objects, with their numbers (7.5.7)."""
+        stream = b"%d 0 R" % number
         entries = self.dictionary(stream)
         data, first = self.stream(stream), integer(entries[b"/First"])
         index = [int(field) for field in data[:first].split()[: 2 * integer(entries[b"/N"])]]
         places = [first + offset for offset in index[1::2]] + [len(data)]
-        for number, (start, end) in zip(index[::2], pairwise(places), strict=True):
-            raw = data[start:end].strip(b"\0\t\n\f\r ")
-            yield number, object_at(raw, 0)[0] if b"%" in raw else raw  # a comment may follow
+        objects = [data[start:end].strip(b"\0\t\n\f\r ") for start, end in pairwise(places)]
+        if b"%" in data:  # a comment may follow an object
+            objects = [object_at(raw, 0)[0] for raw in objects]
+        return list(zip(index[::2], objects, strict=True))
 
     def _unfolded(self, entries: Entries, end: int) -> bytes:
         """The data of the stream whose dictionary ends at a place."""
@@ -157,11 +154,14 @@ class PdfFile:
             return dict(_rows(table[1])), dictionary(trailer)
         head, end = self._alone(None, place)
         entries = dictionary(head)
-        form = "".join(f"{integer(width)}s" for width in array(entries[b"/W"]))
+        widths = [integer(width) for width in array(entries[b"/W"])]
         index = [integer(raw) for raw in self.items(entries.get(b"/Index", b"[0 %b]" % entries[b"/Size"]))]
         sections = zip(index[::2], index[1::2], strict=True)
         numbers = chain.from_iterable(range(first, first + count) for first, count in sections)
-        return dict(zip(numbers, iter_unpack(form, self._unfolded(entries, end)), strict=False)), entries
+        rows: Iterable[_Place] = iter_unpack("{}s{}s{}s".format(*widths), self._unfolded(entries, end))
+        if widths[0] != 1:
+            rows = ((how[-1:] or _ALONE, where, index) for how, where, index in rows)
+        return dict(zip(numbers, rows, strict=False)), entries
 
     # -------------------------------------------------------------------------------------------------------- pages
 
@@ -175,9 +175,8 @@ class PdfFile:
             yield from self._pages(kid, {key: node[key] for key in _INHERITED if key in node})
 
 
-def _decoded(place: _Place) -> tuple[int, int]:
-    how, where, *_ = place
-    return int.from_bytes(how, "big") if how else _ALONE, int.from_bytes(where, "big")
+def _integer(field: bytes) -> int:
+    return int.from_bytes(field, "big")
 
 
 def _rows(table: bytes) -> Iterator[tuple[int, _Place]]:
@@ -185,7 +184,7 @@ def _rows(table: bytes) -> Iterator[tuple[int, _Place]]:
     for section in _SECTION.findall(table):
         first, _, *fields = section.split()
         for number, (place, kind) in enumerate(zip(fields[::3], fields[2::3], strict=True), int(first)):
-            yield number, (b"\1" if kind == b"n" else b"\0", int(place).to_bytes(8, "big"))
+            yield number, (_ALONE if kind == b"n" else b"\0", int(place).to_bytes(8, "big"), b"")
 
 
 def _inflated(data: bytes) -> bytes:
