@@ -118,10 +118,13 @@ def read_bytes(path: Path, limit: int) -> bytes:
 
     Raises BriefingError: [file-missing], [file-kind] for a folder or device, [file-unreadable], [file-too-large]."""
     with told(path):
-        if not stat.S_ISREG(path.stat().st_mode):  # asked before opening: a pipe would wait for ever
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # asked before opening: a pipe would wait for ever
             raise _refused(Location(shown(path)), "file-kind", _kind(path), "Name the file itself.")
         with path.open("rb") as file:
-            data = file.read(limit + 1)
+            data = file.read(min(found.st_size, limit) + 1)  # no more than there is: the memory is taken beforehand
+            if len(data) > found.st_size:  # it has grown meanwhile
+                data += file.read(max(limit + 1 - len(data), 0))
     if len(data) > limit:
         message = f"the file is larger than {_size(limit)}, the most that is read"
         raise _refused(

@@ -59,7 +59,7 @@ def test_the_same_seed_gives_the_same_dossier_and_another_seed_another(tmp_path:
 def test_a_generated_dossier_has_no_faults_and_its_quotations_stand_in_its_texts(tmp_path: Path, size: str) -> None:
     loaded = load(generate(SIZES[size]).write(tmp_path / "made"))
     assert errors(loaded.diagnostics) == ()
-    assert {d.rule for d in loaded.diagnostics} == {"quote-not-locked"}
+    assert {d.rule for d in loaded.diagnostics} == {"quote-not-locked", "stance-moved-on"}  # what it rests on is drawn
     assert len(loaded.dossier.meetings) == SIZES[size]
     assert {p.native.language for p in loaded.dossier.people.values() if p.native} == {"ko", "ja"}
 

@@ -41,6 +41,13 @@ TWO_MAYS = (
 TWO_ONEILLS = (PEOPLE, TWO_MAYS[1], TWO_MAYS[2].replace("May", "O’Neill"))
 RELEASED = "date: 2031-05-08\n  language: en"
 NEW_LETTER = ("meetings/2031-05-08-letter.yaml", "", LETTER)
+RESTS = "rests_on: [2031-05-07-call/grace-park/quotas]"
+
+
+def later(stance: str, by: str = "US") -> Change:
+    """A letter of the day after the call, with a stance on quotas."""
+    said = f"positions:\n  - {{by: {by}, topic: quotas, stance: {stance}, summary: Wants another law., cite: para 1}}"
+    return (NEW_LETTER[0], "", LETTER.replace("positions: none recorded", said))
 
 
 def problems(dossier: Dossier) -> tuple[Diagnostic, ...]:
@@ -104,6 +111,10 @@ RED: tuple[tuple[str, tuple[Change, ...]], ...] = (
     ("rests-outside-brief", (NEW_LETTER, (BRIEF, "meetings: all", "meetings: 2031-05-08-letter"))),
     ("draft-in-brief", ((CALL, "stance: support\n", "stance: support\n    draft: true\n"),)),
     ("draft-in-brief", ((CALL, "format: call\n", "format: call\ndraft: true\n"),)),
+    ("stance-moved-on", (later("oppose"),)),
+    ("stance-moved-on", (later("unclear"),)),
+    ("stance-moved-on", (later("oppose", "[US, KR]"),)),
+    ("stance-moved-on", (later("oppose", "KR"),)),  # what a judgement rests on
     ("no-such-paragraph", ((CALL, "format: call", "format: call\ntime: {text: noon, cite: harbour-2031 para 9}"),)),
     ("no-such-paragraph", ((CALL, "cite: harbour-2031 para 4", "cite: harbour-2031 para 6"),)),
     ("no-such-paragraph", ((CALL, "Wednesday, cite: harbour-2031 para 1", "Wednesday, cite: harbour-2031 para 9"),)),
@@ -176,6 +187,17 @@ GREEN: dict[str, tuple[Change, ...]] = {
         (NEW_LETTER[0], "", f"{LETTER}draft: true\n"),
         (BRIEF, "meetings: all", "meetings: 2031-05-07-call"),
     ),
+    "a later stance that is the same": (later("support"),),
+    "a later stance that is known": (
+        later("oppose"), (BRIEF, RESTS, f"{RESTS.removesuffix(']')}, 2031-05-08-letter/us/quotas]")
+    ),
+    "an earlier stance that was another": (
+        later("oppose"),
+        (BRIEF, RESTS, "rests_on: [2031-05-08-letter/us/quotas]"),
+        (BRIEF, "“before the next season”", "so"),
+    ),
+    "a later stance of somebody else": (later("oppose", "JP"), (NEW_LETTER[0], "[US, KR]", "[US, KR, JP]")),
+    "a later stance that is not printed": (later("oppose"), (BRIEF, "meetings: all", "meetings: 2031-05-07-call")),
     "words in marks that are quoted": ((CALL, SUMMARY, "Wants less, and that “before the next season”."),),
     "a piece of what is quoted": ((BRIEF, "“before the next season”", "“the next season”"),),
     "copied words that are names and titles": ((CALL, SUMMARY, "Grace Park, the envoy for the oceans, wants less."),),

@@ -14,7 +14,13 @@ from briefing.check.attendance import (
     no_accounts,
     speaker_not_participant,
 )
-from briefing.check.briefs import draft_in_brief, handling_label, handling_too_low, rests_outside_brief
+from briefing.check.briefs import (
+    draft_in_brief,
+    handling_label,
+    handling_too_low,
+    rests_outside_brief,
+    stance_moved_on,
+)
 from briefing.check.dates import (
     as_of_too_early,
     context_after_source,
@@ -53,6 +59,7 @@ RULES: tuple[Callable[[Dossier], Iterable[Diagnostic]], ...] = (
     handling_too_low,
     rests_outside_brief,
     draft_in_brief,
+    stance_moved_on,
 )
 TEXT_RULES: tuple[Callable[[Dossier, Texts], Iterable[Diagnostic]], ...] = (no_such_paragraph, copied_words, hedge_lost)
 

@@ -1,11 +1,13 @@
-"""Rules about a brief: how far it may travel, and that what it rests on is printed and confirmed."""
+"""Rules about a brief: how far it may travel, and that what it rests on is printed, confirmed and not overtaken."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
 
+from briefing.check.attendance import country_name
 from briefing.check.selection import meetings_of, records
+from briefing.compare import Entry, compare
 from briefing.diagnostics import Diagnostic, Severity, did_you_mean
 from briefing.model import Brief, Dossier, Judgement, Point
 
@@ -59,8 +61,7 @@ def rests_outside_brief(dossier: Dossier) -> Iterator[Diagnostic]:
     """What a point or a judgement rests on is printed in the same brief."""
     for brief in dossier.briefs:
         left_out = {meeting.id for meeting in dossier.meetings} - {m.id for m in meetings_of(brief, dossier)}
-        claims: tuple[Point | Judgement, ...] = (*brief.bottom_line, *brief.judgements)
-        for claim in claims:
+        for claim in _claims(brief):
             for record in claim.rests_on:
                 meeting = record.partition("/")[0]
                 if meeting in left_out:
@@ -87,3 +88,36 @@ def draft_in_brief(dossier: Dossier) -> Iterator[Diagnostic]:
                     "Compare it with the source, then take `draft: true` out.",
                     Severity.WARNING,
                 )
+
+
+def stance_moved_on(dossier: Dossier) -> Iterator[Diagnostic]:
+    """A point or a judgement rests on where a country stands now: a later stance is not passed over."""
+    order = {meeting.id: number for number, meeting in enumerate(dossier.meetings)}
+    for brief in dossier.briefs:
+        rows = compare(dossier, brief.countries, brief.topics, brief.meetings).rows
+        for claim in _claims(brief):
+            for cell in (cell for row in rows for cell in row.cells):
+                named = [e for e in cell.entries if e.stance and _name(e) in claim.rests_on]
+                later = [e for e in cell.entries if e.stance and cell.standing and e.meeting is cell.standing.meeting]
+                for old in named if later and later[0] not in named else ():
+                    new = later[0]
+                    if old.stance is not new.stance and order[old.meeting.id] < order[new.meeting.id]:
+                        yield _moved_on(claim, old, new, country_name(dossier, cell.country))
+
+
+def _moved_on(claim: Point | Judgement, old: Entry, new: Entry, country: str) -> Diagnostic:
+    return Diagnostic(
+        claim.origin.at("rests_on"),
+        "stance-moved-on",
+        f"this rests on {_name(old)} ({country}: {old.stance}), but later there is {_name(new)} ({new.stance})",
+        f"See whether it still holds; then let it rest on {_name(new)} too, or instead.",
+        Severity.WARNING,
+    )
+
+
+def _name(entry: Entry) -> str:
+    return f"{entry.meeting.id}/{entry.record.id}"
+
+
+def _claims(brief: Brief) -> tuple[Point | Judgement, ...]:
+    return (*brief.bottom_line, *brief.judgements)
