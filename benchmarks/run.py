@@ -142,7 +142,7 @@ def main() -> None:
 def _versions(bench: Bench) -> tuple[str, str]:
     """Say what is measured: the installed libraries, and the peers."""
     asked = "import sys, importlib.metadata as m; print(*(f'{n} {m.version(n)}' for n in sys.argv[1:]), sep=', ')"
-    ours = "briefing reportlab python-docx lxml Jinja2 PyYAML msgspec pikepdf".split()
+    ours = "briefing reportlab python-docx lxml Jinja2 PyYAML msgspec".split()
     own = measure((PRODUCT / "python", "-c", asked, *ours), bench.work).output.strip()
     return own, measure((PEER_PYTHON, "-c", asked, *bench.against), bench.work).output.strip() if bench.against else ""
 

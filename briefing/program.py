@@ -13,7 +13,7 @@ from briefing import __version__, files
 from briefing.diagnostics import BriefingError
 from briefing.shipped import PACKAGE, shipped
 
-LIBRARIES = ("click", "jinja2", "lxml", "msgspec", "pikepdf", "python-docx", "pyyaml", "reportlab", "rich")
+LIBRARIES = ("click", "jinja2", "lxml", "msgspec", "python-docx", "pyyaml", "reportlab", "rich")
 _LIMIT = 5_000_000  # bytes of what an installer notes
 
 

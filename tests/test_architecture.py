@@ -52,7 +52,6 @@ OWNERS: Mapping[str, tuple[str, ...]] = {
     "jinja2": ("sandbox",),
     "lxml": ("writers.docx", "readers.docx"),
     "markupsafe": ("sandbox",),
-    "pikepdf": ("readers.pdf",),
     "reportlab": ("writers.pdf",),
     "rich": ("progress",),
     "yaml": ("readers.yaml",),

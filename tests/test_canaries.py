@@ -10,7 +10,6 @@ from typing import Any
 
 import docx
 import jinja2
-import pikepdf
 import pytest
 import yaml
 from docx.opc.packuri import PackURI
@@ -223,14 +222,7 @@ def test_jinja_names_templates_in_its_tracebacks() -> None:
     assert any(path.endswith("ours.jinja") and line == 2 for path, line in frames), f"see briefing/{SANDBOX}: {frames}"
 
 
-# ----------------------------------------------------------------------------------------------------- pikepdf, PyYAML
-
-
-def test_pikepdf_raises_what_the_reader_expects() -> None:
-    attributes(pikepdf, "PdfError ForeignObjectError DataDecodingError Name Array Dictionary String", "readers/pdf")
-    attributes(pikepdf, "parse_content_stream", "readers/pdf/content.py")
-    with pytest.raises(pikepdf.PdfError):
-        pikepdf.open(io.BytesIO(b"no PDF"), suppress_warnings=True)
+# -------------------------------------------------------------------------------------------------------------- PyYAML
 
 
 def test_pyyaml_comes_with_libyaml() -> None:

@@ -149,9 +149,7 @@ class Galley:
 
     def overflows(self, lines: Sequence[tuple[int, int]], measure: float) -> bool:
         """Say whether a word is wider than a line: it has one of its own."""
-        return len(lines) > 1 and any(
-            last - first == 1 and self.visible_width(first, last) > measure for first, last in lines
-        )
+        return any(last - first == 1 and self.visible_width(first, last) > measure for first, last in lines)
 
     def chopped(self, first: int, last: int, measure: float) -> Galley:
         """Copy words, with those cut in pieces that are wider than a line: long addresses mostly."""
