@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -44,20 +44,25 @@ from briefing.readers.pdf.syntax import (
 
 _LEVELS = {"H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _GROUPS = frozenset(("Document", "Part", "Art", "Sect", "NonStruct"))
+_NO_ELEMENTS = frozenset((b"/MCR", b"/OBJR"))
 # What an element may hold: another (its number), a marked content (its number), or something else that is described.
 _KINDS = (rb"(\d++)" + REFERRING, rb"(\d++)", b"(" + object_pattern(1) + b")")
 _KID = re.compile(GAP + b"(?:" + b"|".join(_KINDS) + b")|" + REST, re.DOTALL)
+# Nearly all elements are written like this, and say no more than their type, their page and what they hold.
+_ELEMENT = re.compile(rb"<</S(/\w++)/P \d++ \d++ R(?:/Pg (\d++ \d++ R))?+/K\[([^][()%]*+)\](?:/ID\([-\w]*+\))?+>>")
+_ANNOTATION = re.compile(rb"<</Type/OBJR/Obj (\d++ \d++ R)>>")
 
 
-class Node(Struct, frozen=True):
-    """A structure element: its standard type, its entries, the page its contents stand on (from 0)."""
+class Node(Struct, frozen=True, gc=False):
+    """A structure element: its standard type, what it holds, the page that stands on (from 0), and all it says."""
 
     tag: str
-    entries: Entries
+    held: bytes
     page: int | None
+    raw: bytes
 
 
-class Annotation(Struct, frozen=True):
+class Annotation(Struct, frozen=True, gc=False):
     """A reference to what stands on a page beside its content."""
 
     raw: bytes
@@ -79,7 +84,7 @@ class StructureReader:
 
     def blocks(self) -> Blocks:
         """Read all blocks, in reading order."""
-        return self._blocks(Node("", self._root, None))
+        return self._blocks(Node("", self._held(self._root), None, b""))
 
     def notes(self) -> tuple[Note, ...]:
         """The notes met among the blocks, by number."""
@@ -96,39 +101,56 @@ class StructureReader:
 
     def _kids(self, node: Node) -> Sequence[Node | str | Annotation]:
         """What an element holds: elements, texts, and objects on the page (annotations)."""
-        held = node.entries.get(b"/K", b"[]")
-        if held.endswith(b"R") and (value := self._pdf.value(held)).startswith(b"["):
-            held = value
-        kids = held.strip(b"[]")
-        if kids.isdigit():
-            return (self._text(int(kids), node.page),)
-        return [self._kid(found, node.page) for found in _KID.findall(kids)]
+        held, page = node.held, node.page
+        if held.isdigit():
+            return (self._text(int(held), page),)
+        return [
+            self._element(int(element), page)
+            if element
+            else self._text(int(text), page)
+            if text
+            else self._described(direct, page)
+            for element, text, direct in _KID.findall(held)
+        ]
 
-    def _kid(self, found: tuple[bytes, bytes, bytes], page: int | None) -> Node | str | Annotation:
-        element, text, direct = found
-        if text:
-            return self._text(int(text), page)
-        number = int(element) if element else None
-        entries = dictionary(direct if number is None else self._pdf.numbered(number))
-        kind = entries.get(b"/Type")
-        page = self._page(entries, page)
-        if kind == b"/MCR":
-            return self._text(integer(entries[b"/MCID"]), page)
-        if kind == b"/OBJR":
-            return Annotation(entries[b"/Obj"])
-        if number is None:
-            raise PdfDamage("an element of its structure does not stand by itself")
+    def _element(self, number: int, page: int | None) -> Node | str | Annotation:
+        """The element that is an object by itself; other things rarely are."""
+        raw = self._pdf.numbered(number)
+        if usual := _ELEMENT.fullmatch(raw):
+            tag, named, held = usual.groups()
+        else:
+            entries = dictionary(raw)
+            if entries.get(b"/Type") in _NO_ELEMENTS:
+                return self._described(raw, page)
+            tag, named, held = entries[b"/S"], entries.get(b"/Pg"), self._held(entries)
         if number in self._seen:
             raise PdfDamage("an element stands in its structure twice")
         self._seen.add(number)
-        tag = entries[b"/S"]
-        return Node(name(self._roles.get(tag, tag)), entries, page)
+        return Node(name(self._roles.get(tag, tag)), held, self._page(named) if named else page, raw)
 
-    def _page(self, entries: Entries, otherwise: int | None) -> int | None:
-        """Which page contents stand on: the one that is named, or that of what they stand in."""
-        named = entries.get(b"/Pg")
-        if named is None:
-            return otherwise
+    def _described(self, raw: bytes, page: int | None) -> str | Annotation:
+        """The text or the object on a page that a dictionary leads to."""
+        if usual := _ANNOTATION.fullmatch(raw):
+            return Annotation(usual[1])
+        entries = dictionary(raw)
+        match entries.get(b"/Type"):
+            case b"/MCR":
+                named = entries.get(b"/Pg")
+                return self._text(integer(entries[b"/MCID"]), self._page(named) if named else page)
+            case b"/OBJR":
+                return Annotation(entries[b"/Obj"])
+            case _:
+                raise PdfDamage("an element of its structure does not stand by itself")
+
+    def _held(self, entries: Entries) -> bytes:
+        """What an element holds, as it is written, without the brackets of an array."""
+        held = entries.get(b"/K", b"")
+        if held.endswith(b"R") and (value := self._pdf.value(held)).startswith(b"["):
+            held = value
+        return held.strip(b"[]")
+
+    def _page(self, named: bytes) -> int | None:
+        """The page that an element names."""
         if named not in self._named:
             self._named[named] = self._pages.get(reference(named) or 0)
         return self._named[named]
@@ -144,11 +166,12 @@ class StructureReader:
             raise PdfDamage(f"the structure refers to content {number} of page {page + 1}, which shows nothing")
         return shown
 
-    def _elements(self, node: Node) -> Iterator[Node]:
-        for kid in self._kids(node):
-            if not isinstance(kid, Node):
-                raise PdfDamage(f"text directly in <{node.tag}>")
-            yield kid
+    def _elements(self, node: Node) -> Sequence[Node]:
+        kids = self._kids(node)
+        elements = [kid for kid in kids if isinstance(kid, Node)]
+        if len(elements) < len(kids):
+            raise PdfDamage(f"text directly in <{node.tag}>")
+        return elements
 
     # --------------------------------------------------------------------------------------------------- blocks
 
@@ -222,7 +245,7 @@ class StructureReader:
         return Cell(self._blocks(node), "", scope)
 
     def _attribute(self, node: Node, key: bytes) -> str:
-        for owned in self._pdf.items(node.entries.get(b"/A", NULL)):
+        for owned in self._pdf.items(dictionary(node.raw).get(b"/A", NULL)):
             attributes = self._pdf.value(owned)
             if attributes.startswith(b"<<") and key in (entries := dictionary(attributes)):
                 value = self._pdf.value(entries[key])
@@ -242,8 +265,9 @@ class StructureReader:
 
     def _words(self, node: Node) -> str:
         """The text of a label or of a reference, whatever it is made of and wherever it leads."""
-        kids = [kid for kid in self._kids(node) if not isinstance(kid, Annotation)]
-        return "".join([kid if isinstance(kid, str) else self._words(kid) for kid in kids])
+        kids = self._kids(node)
+        words = [kid if isinstance(kid, str) else self._words(kid) for kid in kids if not isinstance(kid, Annotation)]
+        return "".join(words)
 
     def _inline(self, node: Node) -> Inlines:
         match node.tag:
@@ -255,7 +279,8 @@ class StructureReader:
             case "Link":
                 return self._link(node)
             case "Span":
-                return (Span(self._inlines(node), lang=text(self._pdf.value(node.entries.get(b"/Lang", b"()")))),)
+                language = dictionary(node.raw).get(b"/Lang", b"()")
+                return (Span(self._inlines(node), lang=text(self._pdf.value(language))),)
             case _:
                 raise PdfDamage(f"<{node.tag}> where an inline should stand")
 
