@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import groupby
 from math import fsum
+from operator import add
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -39,6 +40,39 @@ class Word(NamedTuple):
     kerning: tuple[tuple[int, int], ...]
 
 
+class _Kerning(dict[str, int]):
+    """Adjustments between two letters, looked up in a font's table when a pair is first met."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def __missing__(self, pair: str) -> int:
+        row = self._table.get(pair[0])
+        if row is None:  # not remembered: of letters that are never kerned there are thousands
+            return 0
+        self[pair] = found = next((int(value) for value, rights in row.items() if pair[1] in rights), 0)
+        return found
+
+    @cached_property
+    def _table(self) -> Mapping[str, Mapping[str, str]]:
+        if not files.is_file(self._path):
+            return {}
+        return cast(Mapping[str, Mapping[str, str]], json.loads(files.read_text(self._path, KERNING_LIMIT)))
+
+
+class _Widths(dict[str, float]):
+    """How far characters move the pen, looked up in a font when one is first met."""
+
+    def __init__(self, font: TrueType) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, char: str) -> float:
+        self[char] = width = self._font.advance(self._font.glyph(char))
+        return width
+
+
 class Face(TrueType):
     """A font file that measures words."""
 
@@ -46,7 +80,8 @@ class Face(TrueType):
         super().__init__(path)
         self._drawn: set[str] = set()
         self._words: dict[str, Word] = {}
-        self._rows: dict[str, Mapping[str, int]] = {}
+        self._widths_of = _Widths(self)
+        self._kerning = _Kerning(path.with_suffix(".kern.json"))
 
     def draws(self, text: str) -> bool:
         """Say whether the face has every character of a text."""
@@ -72,28 +107,11 @@ class Face(TrueType):
 
     def _measure(self, text: str) -> Word:
         letters = text.rstrip(BLANKS)
-        kerning = tuple(
-            (at, adjustment)
-            for at in range(1, len(letters))
-            if (adjustment := self._kerning(letters[at - 1]).get(letters[at]))
-        )
-        width = fsum([*(self.advance(self.glyph(char)) for char in letters), *(value for _, value in kerning)])
-        return Word(width, fsum(self.advance(self.glyph(char)) for char in text[len(letters) :]), kerning)
-
-    def _kerning(self, left: str) -> Mapping[str, int]:
-        """Adjustments after a letter, by the letter that follows."""
-        row = self._rows.get(left)
-        if row is None:
-            packed = self._kerning_table.get(left, {})
-            self._rows[left] = row = {right: int(value) for value, rights in packed.items() for right in rights}
-        return row
-
-    @cached_property
-    def _kerning_table(self) -> Mapping[str, Mapping[str, str]]:
-        path = self.path.with_suffix(".kern.json")
-        if not files.is_file(path):
-            return {}
-        return cast(Mapping[str, Mapping[str, str]], json.loads(files.read_text(path, KERNING_LIMIT)))
+        pairs = map(self._kerning.__getitem__, map(add, letters, letters[1:]))
+        kerning = tuple((at, adjustment) for at, adjustment in enumerate(pairs, 1) if adjustment)
+        widths = self._widths_of.__getitem__
+        width = fsum([*map(widths, letters), *(adjustment for _, adjustment in kerning)])
+        return Word(width, fsum(map(widths, text[len(letters) :])), kerning)
 
 
 class FontBook:

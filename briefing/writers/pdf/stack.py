@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import fsum
 
 from briefing.writers.pdf.canvas import TaggedCanvas
@@ -28,11 +27,13 @@ class Stack:
     def wrap(self, width: float) -> float:
         """Lay it out at a width; returns its height."""
         if width != self._width:
-            self._width = width
-            self._heights = [flowable.wrap(width) for flowable in self.flowables]
-            self._gaps = [gap(a, b) for a, b in zip((None, *self.flowables), self.flowables, strict=False)]
-            self._height = fsum(self._heights) + fsum(self._gaps)
+            self._lay_out(width, [flowable.wrap(width) for flowable in self.flowables])
         return self._height
+
+    def _lay_out(self, width: float, heights: list[float]) -> None:
+        self._width, self._heights = width, heights
+        self._gaps = [gap(a, b) for a, b in zip((None, *self.flowables), self.flowables, strict=False)]
+        self._height = fsum(self._heights) + fsum(self._gaps)
 
     def split(self, height: float, least: int, forced: bool = False) -> tuple[Stack, Stack] | None:
         """Cut off a beginning: before a group or, in a tall one, between two flowables or inside one."""
@@ -59,17 +60,30 @@ class Stack:
 
     def _group(self, at: int) -> tuple[int, int]:
         """Where the group that a flowable stands in begins and ends; the first may lack its beginning."""
-        keeps = (False, *(flowable.keep_next for flowable in self.flowables))
-        begins = [index for index, (before, here) in enumerate(pairwise(keeps)) if here and not before]
-        begin = max((index for index in begins if index <= at), default=0)
-        return begin, min((index for index in begins if index > at), default=len(self.flowables))
+        begin, end = at, at + 1
+        while begin and not self._begins_group(begin):
+            begin -= 1
+        while end < len(self.flowables) and not self._begins_group(end):
+            end += 1
+        return begin, end
+
+    def _begins_group(self, at: int) -> bool:
+        return self.flowables[at].keep_next and not (at and self.flowables[at - 1].keep_next)
 
     def _height_of(self, begin: int, end: int) -> float:
         return fsum(self._heights[begin:end]) + fsum(self._gaps[begin:end])
 
     def _between(self, at: int) -> tuple[Stack, Stack] | None:
-        first, rest = self.flowables[:at], self.flowables[at:]
-        return (Stack(first, self._whole), Stack(rest, self._whole)) if first else None
+        if not at:
+            return None
+        flowables, heights = self.flowables, self._heights
+        return self._part(flowables[:at], heights[:at]), self._part(flowables[at:], heights[at:])
+
+    def _part(self, flowables: Sequence[Flowable], heights: list[float]) -> Stack:
+        """A part that is laid out already: a tall cell is cut on many pages, and most of it is the same each time."""
+        part = Stack(flowables, self._whole)
+        part._lay_out(self._width, heights)
+        return part
 
     def _first_beyond(self, height: float) -> tuple[int, float]:
         """The first flowable that does not fit, and where its top is."""
@@ -84,8 +98,12 @@ class Stack:
         parts = self.flowables[at].split(height, least, forced)
         if parts is None:
             return None
-        first, rest = (*self.flowables[:at], parts[0]), (parts[1], *self.flowables[at + 1 :])
-        return Stack(first, self._whole), Stack(rest, self._whole)
+        first, rest = parts
+        before, after = slice(at), slice(at + 1, None)
+        return (
+            self._part((*self.flowables[before], first), [*self._heights[before], first.wrap(self._width)]),
+            self._part((rest, *self.flowables[after]), [rest.wrap(self._width), *self._heights[after]]),
+        )
 
     def draw(self, canvas: TaggedCanvas, x: float, top: float) -> None:
         """Draw it, after `wrap`."""
