@@ -58,13 +58,15 @@ _TOKEN = re.compile(
 class Element(Struct, eq=False, gc=False):
     """An element as the template wrote it: its attributes, and its children in order, neighbouring texts joined.
 
-    A printed value has an anchor; no other element has."""
+    A printed value has an anchor; no other element has. The path has the names of all elements it stands in, and its
+    own."""
 
     name: str
     location: Location
     attributes: Mapping[str, str] = field(default_factory=dict)
     children: list[Element | str] = field(default_factory=list)
     anchor: Anchor | None = None
+    path: str = ""
 
     @property
     def elements(self) -> list[Element]:
@@ -164,7 +166,9 @@ class _Reader:
         self.problems: list[Diagnostic] = []
         # The root's place is that of the last start tag read.
         self.stack = [Element(ROOT, Location(files.get(template, template)))]
-        self.tags: dict[str, _Tag] = {}  # by what is written: a template's loops write the same tags over and over
+        # A template's loops write the same tags in the same places over and over.
+        self.tags: dict[str, _Tag] = {}  # by what is written
+        self.sound: set[str] = set()  # paths of elements that may stand where they stand
         self.torn = 0  # values whose end is still to come, though the element they began in has ended
 
     def read(self, pieces: Sequence[str]) -> Element:
@@ -175,7 +179,7 @@ class _Reader:
             sign = token[:1]
             if sign == "<":
                 if token[1] == "/":
-                    self._end(token[2:-1].rstrip(BLANKS).lower())
+                    self._end(token)
                 elif token[1] != "!":
                     self._start(token)
             elif token == _VALUE_END:
@@ -201,11 +205,19 @@ class _Reader:
             self._note("markup-syntax", message, f"Write <{tag.name}></{tag.name}>.", self.stack.pop().location)
 
     def _open(self, element: Element) -> None:
+        parent = self.stack[-1]
+        element.path = f"{parent.path}/{element.name}"
+        if element.path in self.sound or self._may_stand(element, parent):
+            parent.children.append(element)
+            self.sound.add(element.path)
+        self.stack.append(element)
+
+    def _may_stand(self, element: Element, parent: Element) -> bool:
+        """Tell whether an element may stand where it stands; where not, the problem is noted."""
         if len(self.stack) > _DEPTH:
             self._note("markup-depth", f"elements stand more than {_DEPTH} deep in one another", "", element.location)
             raise BriefingError(self.problems)
-        name, parent = element.name, self.stack[-1]
-        around = VOCABULARY.get(parent.name)
+        name, around = element.name, VOCABULARY.get(parent.name)
         if name not in VOCABULARY:
             mend = f"Write <{INSTEAD[name]}>." if name in INSTEAD else did_you_mean(name, NAMES)
             self._note("markup-element", f"unknown element <{name}>", mend, element.location)
@@ -213,8 +225,8 @@ class _Reader:
             message = f"{_called(element)} cannot stand {outer}"
             self._note("markup-nesting", message, self._place_for(name), element.location)
         else:
-            parent.children.append(element)
-        self.stack.append(element)
+            return True
+        return False
 
     def _forbidding(self, name: str) -> str:
         """Say in words why an element cannot stand here; empty where it can."""
@@ -233,8 +245,11 @@ class _Reader:
         places = [outer for outer in NAMES if name in VOCABULARY[outer].holds and name not in INLINES]
         return f"It stands in: {', '.join(sorted(places))}." if places else ""
 
-    def _end(self, name: str) -> None:
-        if not self._close(name):
+    def _end(self, written: str) -> None:
+        name = written[2:-1]
+        if name == self.stack[-1].name:  # as it nearly always is
+            self.stack.pop()
+        elif not self._close(name := name.rstrip(BLANKS).lower()):
             self._note("markup-nesting", f"</{name}> ends nothing: no <{name}> is open here")
 
     def _close(self, name: str) -> bool:

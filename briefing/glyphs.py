@@ -34,13 +34,17 @@ def _characters(contents: Iterable[Inlines]) -> set[str]:
     """Every character of the document but the plainest, which every font has."""
     found: set[str] = set()
     for content in contents:
-        for inline in content:
-            if isinstance(inline, Text):
-                if not (inline.text.isascii() and inline.text.isprintable()):
-                    found.update(inline.text)
-            elif isinstance(inline, HOLDERS):
-                found |= _characters((inline.content,))
+        _gather(content, found)
     return found
+
+
+def _gather(content: Inlines, found: set[str]) -> None:
+    for inline in content:
+        if isinstance(inline, Text):
+            if not (inline.text.isascii() and inline.text.isprintable()):
+                found.update(inline.text)
+        elif isinstance(inline, HOLDERS):
+            _gather(inline.content, found)
 
 
 def _undrawn(characters: Iterable[str], house: HouseStyle, fonts: FontBook) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -47,7 +48,7 @@ class Verdict(Struct, frozen=True):
     paragraph: int | None = None
 
 
-class Verification(Struct, frozen=True):
+class Verification(Struct, frozen=True, dict=True):
     """The verdict on every quotation of a dossier, and what is to be said of them."""
 
     verdicts: Mapping[Key, Verdict]
@@ -59,9 +60,16 @@ class Verification(Struct, frozen=True):
 
     def by_source(self, source: str) -> tuple[int, int, Status]:
         """Count the quotations of a source: those verified, all; and the status that holds for every one of them."""
-        statuses = [verdict.status for verdict in self.verdicts.values() if verdict.source == source]
+        statuses = self._statuses.get(source, ())
         verified = sum(status in {Status.VERIFIED, Status.LOCKED} for status in statuses)
         return verified, len(statuses), max(statuses, key=tuple(Status).index, default=Status.VERIFIED)
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, Sequence[Status]]:
+        statuses: dict[str, list[Status]] = {}
+        for verdict in self.verdicts.values():
+            statuses.setdefault(verdict.source, []).append(verdict.status)
+        return statuses
 
 
 class InSentence(Struct, frozen=True):

@@ -49,7 +49,7 @@ def may_be_east_asian(text: str) -> bool:
     """Say whether a text has an East Asian character, or one that stands near them in Unicode; most texts have none.
 
     An expression that knows all of them takes milliseconds to compile: whoever asks first may need no other."""
-    return _NEAR.search(text) is not None
+    return not text.isascii() and _NEAR.search(text) is not None
 
 
 def has_any(text: str, ranges: Ranges) -> bool:

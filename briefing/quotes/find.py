@@ -6,6 +6,7 @@ only finds out what went wrong, so that the message can say how to mend it."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -43,7 +44,7 @@ class Missing(Struct, frozen=True):
     difference: str = ""
 
 
-class _Passage(Struct, frozen=True):
+class _Passage(Struct, frozen=True, dict=True):
     """A stretch of a paragraph; it `cuts_ellipsis` where it begins or ends among the dots of one."""
 
     locator: int
@@ -56,7 +57,7 @@ class _Passage(Struct, frozen=True):
     def text(self) -> str:
         return self.paragraph[self.start : self.end]
 
-    @property
+    @cached_property
     def in_marks(self) -> bool:
         return quotation_around(self.paragraph, self.start, self.end) is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -48,17 +48,16 @@ class Verdict(Struct, frozen=True):
     found: Found | None = None
 
 
-def judge(claim: Claim, text: SourceText | None, lock: Iterable[LockEntry], kind: str = "report") -> Verdict:
+def judge(claim: Claim, text: SourceText | None, lock: Sequence[LockEntry], kind: str = "report") -> Verdict:
     """Judge a quotation; `text` is None where the source's text is not at hand, `kind` the kind of the source."""
     if text is None:
         return _by_lock(claim, [entry for entry in lock if entry.source == claim.source])
     found = find(claim.quotation, text.paragraphs, claim.locators, kind)
     if isinstance(found, Missing):
         return Verdict(Status.WRONG, found.rule, found.reason, _lines(found.difference, found.help))
-    entries = [entry for entry in lock if entry.source == claim.source]
-    if any(_holds(entry, claim, found, text) for entry in entries):
+    if any(_holds(entry, claim, found, text) for entry in lock):
         return Verdict(Status.VERIFIED, found=found)
-    return _not_locked(claim, found, text, entries)
+    return _not_locked(claim, found, text, [entry for entry in lock if entry.source == claim.source])
 
 
 def lock_entry(claim: Claim, found: Found, text: SourceText) -> LockEntry:
@@ -68,7 +67,7 @@ def lock_entry(claim: Claim, found: Found, text: SourceText) -> LockEntry:
 
 def _holds(entry: LockEntry, claim: Claim, found: Found, text: SourceText) -> bool:
     """Tell whether an entry is that of a quotation found in a text."""
-    place = entry.locator == found.locator and entry.sha256 == text.sha256
+    place = entry.locator == found.locator and entry.source == claim.source and entry.sha256 == text.sha256
     return place and entry.speaker == claim.speaker and same_words(entry.quotation, claim.quotation)
 
 

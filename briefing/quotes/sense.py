@@ -32,14 +32,20 @@ _GLYPH_WORD = f"[{HAN_KANA}{HANGUL}]"  # compiled when one is met: few texts hav
 
 def sentence(paragraph: str, start: int, end: int) -> tuple[int, int]:
     """Find where the sentence around a stretch of a paragraph begins and ends."""
-    stops = [
-        stop.end()
-        for stop in _STOP.finditer(paragraph)
-        if not _ABBREVIATION.search(paragraph, max(0, stop.start() - 5), stop.start() + 1)
-    ]
+    stops = _stops(paragraph)
     first = max((stop for stop in stops if stop <= start), default=0)
     last = min((stop for stop in stops if stop >= end), default=len(paragraph))
     return first + len(paragraph[first:start]) - len(paragraph[first:start].lstrip()), last
+
+
+@lru_cache(maxsize=4096)
+def _stops(paragraph: str) -> tuple[int, ...]:
+    """Where the sentences of a paragraph end."""
+    return tuple(
+        stop.end()
+        for stop in _STOP.finditer(paragraph)
+        if not _ABBREVIATION.search(paragraph, max(0, stop.start() - 5), stop.start() + 1)
+    )
 
 
 def cut_sense(found: Found, paragraph: str) -> str | None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
@@ -102,6 +103,8 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def clean(text: str) -> str:
     """Write a text as one line: composed (NFC), single blanks, without soft hyphens and the like."""
+    if text.isascii():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
@@ -159,6 +162,12 @@ def _word(match: re.Match[str]) -> Word:
 
 def bare_words(text: str) -> list[str]:
     """List the words of a text alone, without their places."""
+    return list(chain.from_iterable(map(_words_between_blanks, text.split())))
+
+
+@lru_cache(maxsize=16384)
+def _words_between_blanks(text: str) -> Sequence[str]:
+    """List the words of a piece of text without blanks: no word has one, and most pieces are met again and again."""
     return [word if word.isascii() else folded(word) for word in _words_of(text).findall(text)]
 
 

@@ -116,14 +116,14 @@ class _Composer:
         """Take the events one by one; problems that leave the rest readable do not stop it."""
         may_have_comments = "#" in self.text
         try:
-            for event in yaml.parse(self.text, Loader=LOADER):
-                span = _span(event)
-                if may_have_comments and self.text.find("#", self.reached, span[0]) >= 0:
-                    self._check_comments(span[0])
-                self.last, self.reached = event, span[1]
+            for event in iter(LOADER(self.text).get_event, None):
+                start, end = _span(event)
+                if may_have_comments and self.text.find("#", self.reached, start) >= 0:
+                    self._check_comments(start)
+                self.last, self.reached = event, end
                 if isinstance(event, yaml.ScalarEvent):
-                    self.open[-1].nodes.append(self._scalar(event, *span))
-                elif not self._take(event, span):
+                    self.open[-1].nodes.append(self._scalar(event, start, end))
+                elif not self._take(event, start, end):
                     return None
                 if len(self.problems) >= MAX_PROBLEMS:
                     return None
@@ -135,13 +135,10 @@ class _Composer:
             return None
         return self.root.nodes[0]
 
-    def _take(self, event: yaml.Event, span: tuple[int, int]) -> bool:
+    def _take(self, event: yaml.Event, start: int, end: int) -> bool:
         """Put an event that is no scalar in its place; False where reading has to stop."""
         top = self.open[-1]
         match event:
-            case yaml.AliasEvent():
-                self._refuse("alias", "aliases", event)
-                top.nodes.append(Scalar("", self._place(event), Style.PLAIN, *span))
             case yaml.CollectionStartEvent():
                 self._check_properties(event)
                 self.open.append(_Open(self._place(event), bool(event.flow_style)))
@@ -153,6 +150,9 @@ class _Composer:
                 mapping = isinstance(event, yaml.MappingEndEvent)
                 node = self._mapping(top) if mapping else Sequence(tuple(top.nodes), top.location)
                 self.open[-1].nodes.append(node)
+            case yaml.AliasEvent():
+                self._refuse("alias", "aliases", event)
+                top.nodes.append(Scalar("", self._place(event), Style.PLAIN, start, end))
             case yaml.DocumentStartEvent() if self.root.nodes:
                 message = "a second document begins here"
                 self._report(
