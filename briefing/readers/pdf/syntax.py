@@ -18,11 +18,12 @@ REST = rb"[^\0\t\n\f\r ].*+"  # what is none of what is looked for, and all that
 _END = b"(?:" + GAP + rb"\Z)?+"
 REFERRING = GAP + rb"\d++" + GAP + b"R(?!" + REGULAR + b")"  # what follows the number of the object referred to
 _SIMPLE = b"|".join((NAME, rb"\d++" + REFERRING, REGULAR + b"++"))
-_FLAT_ARRAY = rb"\[[^()<>\[\]{}/%]*+\]"
 _HEXADECIMAL = rb"<[0-9A-Fa-f\0\t\n\f\r ]*+>"
+_FLAT_ARRAY = rb"\[(?:[^()<>\[\]{}/%]++|" + _HEXADECIMAL + rb")*+\]"
 
-# How deep things stand in one another: hardly ever deeper than the first, never deeper than the second.
-DEPTHS = (2, 20)
+# How deep things stand in one another: hardly ever deeper than the first, never deeper than the last. A pattern is
+# made where it is needed, which takes as long as reading a page: for the first, a millisecond.
+DEPTHS = (1, 4, 20)
 
 _ESCAPE = re.compile(rb"\\(\r\n|[0-7]{1,3}|.)|\r\n?", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\r": b"", b"\n": b""}
@@ -70,7 +71,7 @@ def dictionary(raw: bytes) -> Mapping[bytes, bytes]:
     """The values of a dictionary by their keys (`/Type`)."""
     if raw.startswith(b"<<") and raw.endswith(b">>"):
         for depth in DEPTHS:
-            entries: dict[bytes, bytes] = dict(_entry(depth).findall(raw, 2, len(raw) - 2))
+            entries: dict[bytes, bytes] = dict(_entry(depth + 1).findall(raw, 2, len(raw) - 2))
             if b"" not in entries:
                 return {_decoded(key): value for key, value in entries.items()} if b"#" in raw else entries
     raise PdfDamage(f"a dictionary should stand where there is {raw[:40]!r}")
