@@ -7,7 +7,6 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from briefing.english import day_words, listed
 from briefing.lock import Verification
 from briefing.model import Dossier, Meeting, Source
 from briefing.printed import Printed, SourceView
@@ -27,30 +26,31 @@ class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembe
         return tuple(self._source(self.dossier.sources[s]) for s in used)
 
     def _source(self, source: Source) -> SourceView:
-        kind = self.wording.source_kind(source) + (", read in full" if source.id in self._read else "")
-        standing = f"{kind}{self._verified(source)}."
+        kind = self.wording.words[f"sources.{source.kind}"]
+        if source.id in self._read:
+            kind = self.wording.words.say("sources.in_full", kind=kind)
+        standing = self.wording.words.sentence(self._verified(source, kind))
         by = Printed(source.publisher, source.origin.anchor("publisher", "text")) if source.publisher else ""
         title = Printed(source.title, source.origin.anchor("title", "text")) if source.title else ""
         return SourceView(self.short_form(source), by or self._by(source), title, source.language, standing)
 
-    def _verified(self, source: Source) -> str:
+    def _verified(self, source: Source, kind: str) -> str:
+        """Say what kind of source it is, and how its quotations were verified."""
         found, total, status = self.verification.by_source(source.id)
         if not total:
-            return ""
-        counted = f"{found} of {total} quotations"
-        words = {
-            "verified": f"; {counted} found word for word",
-            "locked": f"; {counted} verified by the lock, word for word",
-        }
-        return words.get(status, f"; {counted} verified, the others not against the text")
+            return kind
+        how = status if status in {"verified", "locked"} else "in_part"
+        return self.wording.words.say(f"sources.{how}", kind=kind, found=found, total=total)
 
     def short_form(self, source: Source) -> str:
         """Name a source as later notes do; letters tell apart those of one publisher and day."""
-        form = ", ".join(
-            filter(None, (self.wording.source_short(source), day_words(source.date) if source.date else ""))
-        )
+        form = self._dated(self.wording.source_short(source), source)
         letter = self._letters.get(source.id)
-        return f"{form} ({letter})" if letter else form
+        return self.wording.words.say("sources.lettered", source=form, letter=letter) if letter else form
+
+    def _dated(self, form: str, source: Source) -> str:
+        words = self.wording.words
+        return words.say("sources.dated", source=form, date=words.day(source.date)) if source.date else form
 
     @cached_property
     def _read(self) -> frozenset[str]:
@@ -67,13 +67,13 @@ class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembe
 
     def full_form(self, source: Source) -> str:
         """Name a source as its first note does: publisher or issuers, by the name later notes use too; title, date."""
-        by, short = self._by(source), self.wording.source_short(source)
-        named = by if by.startswith(short) else f"{by} ({short})"
-        title = f"“{source.title}”" if source.title else ""
-        return ", ".join(filter(None, (named, title, day_words(source.date) if source.date else "")))
+        by, short, words = self._by(source), self.wording.source_short(source), self.wording.words
+        named = by if by.startswith(short) else words.say("sources.also", source=by, short=short)
+        title = words.say("sources.title", title=source.title) if source.title else ""
+        return self._dated(words.commas(filter(None, (named, title))), source)
 
     def _by(self, source: Source) -> str:
-        return source.publisher or listed(
+        return source.publisher or self.wording.words.listed(
             self.dossier.institutions[i].name if i in self.dossier.institutions else self.wording.country(i).name
             for i in source.issuers
         )

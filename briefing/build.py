@@ -21,12 +21,14 @@ from briefing.document import Document
 from briefing.fonts import FontBook
 from briefing.glyphs import missing_glyphs
 from briefing.housestyle import HouseStyle
+from briefing.languages import folders, tables, words_of
 from briefing.loading import TEXT_LIMIT, YAML_LIMIT, Loaded, briefs_of, load_sound
 from briefing.model import Brief
 from briefing.program import program_hash
 from briefing.readers.docx import is_untouched, read_docx
 from briefing.readers.housestyle import read_housestyle
 from briefing.readers.pdf import read_pdf
+from briefing.readers.words import english
 from briefing.sheet import draft_reason
 from briefing.shipped import shipped
 from briefing.twins import compare as compare_twins
@@ -86,7 +88,7 @@ def rehearse() -> None:
 
 
 def _written(loaded: Loaded, brief: Brief, options: Options) -> Mapping[str, bytes]:
-    house, fonts = _look(tuple(_house_files(loaded, options)), tuple(_stamped(_folders(loaded, "fonts"))))
+    house, fonts = _look(tuple(_house_files(loaded, options)), tuple(_stamped(folders(loaded.folder, "fonts"))))
     document = _document(loaded, brief, house, options)
     if missing := missing_glyphs(document, house, fonts):
         raise BriefingError(missing)
@@ -113,11 +115,12 @@ def fingerprint(loaded: Loaded, brief: Brief, sources: Mapping[str, bytes], opti
     chosen = (options.template, options.page, options.strict, options.epoch)
     hashed = hashlib.sha256(repr((program_hash(), chosen, loaded.dossier.id, brief.id, loaded.lock)).encode())
     others = {f"briefs/{other.id}.yaml" for other in loaded.dossier.briefs if other.id != brief.id}
-    own = [folder for folder in _folders(loaded, "fonts") if folder != shipped("fonts")]
+    own = [folder for folder in folders(loaded.folder, "fonts") if folder != shipped("fonts")]
     held = (
         *((name, content) for name, content in sorted(sources.items()) if name not in others),
         *((source, text.encode()) for source, text in sorted(loaded.texts.items())),
         *(("house", text.encode()) for _, text in _house_files(loaded, options)),
+        *(("words", text.encode()) for _, text in tables(loaded.folder, brief.language)),
         *_contents((*_template_folders(loaded, options), *own)),
     )
     for name, content in held:
@@ -137,23 +140,24 @@ def _document(loaded: Loaded, brief: Brief, house: HouseStyle, options: Options)
     templates = _templates(loaded, options)
     verification = loaded.verification
     document = compose(
-        loaded.dossier, brief, comparison, verification, house=house, templates=templates, page=options.page
+        loaded.dossier,
+        brief,
+        comparison,
+        verification,
+        house=house,
+        templates=templates,
+        words=words_of(loaded.folder, brief.language),
+        page=options.page,
     )
     if options.epoch:
         document = replace(document, properties=replace(document.properties, created=options.epoch))
     return document
 
 
-def _folders(loaded: Loaded, name: str) -> tuple[Path, ...]:
-    """Where templates and fonts are looked for: beside the user's own sources, then among those shipped."""
-    own = loaded.folder.resolve().parent.parent / name
-    return (own, shipped(name)) if files.is_folder(own) and own != shipped(name) else (shipped(name),)
-
-
 def _template_folders(loaded: Loaded, options: Options) -> tuple[Path, ...]:
     """Where templates are looked for: beside the one that was named by its file, then where all are."""
     named = Path(options.template).parent
-    return ((named,) if named != Path() else ()) + _folders(loaded, "templates")
+    return ((named,) if named != Path() else ()) + folders(loaded.folder, "templates")
 
 
 def _contents(folders: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
@@ -177,7 +181,7 @@ def _templates(loaded: Loaded, options: Options) -> TemplateSource:
 
 
 def _house_files(loaded: Loaded, options: Options) -> Sequence[tuple[str, str]]:
-    paths = [folder / "house.toml" for folder in reversed(_folders(loaded, "templates"))]
+    paths = [folder / "house.toml" for folder in reversed(folders(loaded.folder, "templates"))]
     if options.house_style:
         paths.append(options.house_style)
     return [
@@ -189,7 +193,7 @@ def _house_files(loaded: Loaded, options: Options) -> Sequence[tuple[str, str]]:
 
 
 def _refuse_drafts(loaded: Loaded, brief: Brief, options: Options) -> None:
-    reason = draft_reason(loaded.dossier, brief, loaded.verification)
+    reason = draft_reason(loaded.dossier, brief, loaded.verification, english())
     if options.strict and reason:
         help_ = "Confirm the records, verify the quotations (briefing check --lock), or build without --strict."
         raise BriefingError([Diagnostic(brief.origin.location, "draft", reason[:1].lower() + reason[1:], help_)])

@@ -15,6 +15,7 @@ from briefing.model import Brief, Dossier
 from briefing.sandbox import TemplateSource, TooMuch, render, wrong
 from briefing.sheet import calendar_date, chosen_meetings, information_date, sheet
 from briefing.wording import Wording
+from briefing.words import Words
 
 __all__ = ["TemplateSource", "compose"]
 
@@ -29,10 +30,11 @@ def compose(
     *,
     house: HouseStyle,
     templates: TemplateSource,
+    words: Words,
     page: str = "A4",
 ) -> Document:
     """Render a brief's template and read it as a Document. Raises BriefingError with what the template does wrong."""
-    given = sheet(dossier, brief, comparison, verification)
+    given = sheet(dossier, brief, comparison, verification, words)
     template = f"{brief.template}.html.jinja"
     try:
         rendered = render(template, given, templates)
@@ -42,9 +44,10 @@ def compose(
     place = Location(rendered.files[template])
     if not marked.blocks:
         raise wrong(place, "template-empty", "the template writes nothing")
-    bibliography = Bibliography(dossier, chosen_meetings(dossier, brief), verification, Wording(dossier))
+    bibliography = Bibliography(dossier, chosen_meetings(dossier, brief), verification, Wording(dossier, words=words))
     notes = _notes(bibliography, marked.refs, place)
-    return Document(_properties(dossier, brief), marked.blocks, notes, marked.header, marked.footer, page)
+    running = (marked.header, marked.footer)
+    return Document(_properties(dossier, brief), marked.blocks, notes, *running, page, words["page.continued"])
 
 
 def _too_much(error: TooMuch, brief: Brief, meetings: int, topics: int) -> BriefingError:
@@ -83,17 +86,23 @@ def _notes(bibliography: Bibliography, refs: Iterable[str], place: Location) -> 
             raise BriefingError([Diagnostic(place, "template-note", f"a <note> cites {source_id!r}, no source", known)])
         form = bibliography.short_form(source) if source_id in named else bibliography.full_form(source)
         named.add(source_id)
-        notes.append(Note(number, _in_language(f"{form}{_locator(locator)}.", form, source.language)))
+        text = _cited(form, locator, bibliography.wording.words)
+        notes.append(Note(number, _in_language(text, form, source.language)))
     return tuple(notes)
 
 
-def _locator(locator: str) -> str:
+def _cited(form: str, locator: str, words: Words) -> str:
+    """Name a source with the place in it: its headline, a paragraph, or pages as they were written."""
     if locator == "0":
-        return ", headline"
-    return f", ¶{locator}" if locator.isdigit() else f", {locator}" if locator else ""
+        return words.say("notes.headline", source=form)
+    if locator.isdigit():
+        return words.say("notes.paragraph", source=form, number=locator)
+    return words.say("notes.pages", source=form, pages=locator) if locator else words.say("notes.whole", source=form)
 
 
 def _in_language(text: str, form: str, language: str) -> Inlines:
-    if language in {"ko", "ja"}:
-        return (Span((Text(form),), lang=language), Text(text.removeprefix(form)))
-    return (Text(text),)
+    if language not in {"ko", "ja"}:
+        return (Text(text),)
+    before, _, after = text.partition(form)
+    parts: Inlines = (Text(before), Span((Text(form),), lang=language), Text(after))
+    return tuple(part for part in parts if part != Text(""))

@@ -177,7 +177,9 @@ class Properties(Struct, frozen=True, gc=False):
 
 
 class Document(Struct, frozen=True, gc=False):
-    """The whole: blocks in reading order, the notes they cite, one running header and footer for every page."""
+    """The whole: blocks in reading order, the notes they cite, one running header and footer for every page.
+
+    `continued` is the phrase over a table that goes on from the page before, its title in place of `{title}`."""
 
     properties: Properties
     blocks: Blocks
@@ -185,6 +187,7 @@ class Document(Struct, frozen=True, gc=False):
     header: Inlines
     footer: Inlines
     page: str = "A4"
+    continued: str = "{title} (continued)"
 
 
 # ------------------------------------------------------------------------------------------------------------- walk

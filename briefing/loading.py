@@ -12,6 +12,7 @@ from briefing.arguments import Chosen, nearest
 from briefing.check import check
 from briefing.compare import Comparison, compare
 from briefing.diagnostics import BriefingError, Diagnostic, Location, Severity, did_you_mean, errors
+from briefing.languages import without_words
 from briefing.lock import InSentence, Verification, lock_entries, new_quotations, verify
 from briefing.model import Brief, Dossier, Origin
 from briefing.quotes import LockEntry, read_lock, write_lock
@@ -52,7 +53,8 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     )
     verification = verify(dossier, texts, lock)
     missing = () if faults else _missing_texts(folder, dossier, texts)
-    later = sorted((*faults, *lock_faults, *missing, *check(dossier, texts, verification)), key=_by_place)
+    wordless = without_words(folder, dossier.briefs)
+    later = sorted((*faults, *lock_faults, *missing, *wordless, *check(dossier, texts, verification)), key=_by_place)
     return Loaded(folder, dossier, texts, lock, verification, tuple(dict.fromkeys((*found, *later))))
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from briefing.anchor import Anchor
 from briefing.compare import Cell, CellKind, Comparison, Row, account_of
-from briefing.english import capital, day_words, listed
+from briefing.english import capital
 from briefing.lock import Verification
 from briefing.model import (
     Action,
@@ -107,7 +107,7 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
             who=self._speakers(position),
             title=title,
             per=self._per(position),
-            occasion=self.wording.occasion(meeting) + (" · draft" if meeting.draft or position.draft else ""),
+            occasion=self._occasion(meeting, position),
             summary=text["summary"],
             notes=cited if unquoted else (),
             condition=text["condition"],
@@ -117,6 +117,10 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
             gloss_by=self.wording.source_short(self.dossier.sources[position.cite[0].source]) if position.cite else "",
             rendering=self._rendering(meeting, position) if quotes else "",
         )
+
+    def _occasion(self, meeting: Meeting, position: Position) -> str:
+        occasion, draft = self.wording.occasion(meeting), meeting.draft or position.draft
+        return self.wording.words.say("meetings.draft", occasion=occasion) if draft else occasion
 
     def _prose(self, position: Position, name: str) -> str:
         value = str(getattr(position, name))
@@ -130,8 +134,8 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         source = self.dossier.sources.get(position.cite[0].source) if position.cite else None
         nearest = position.rendering or (seat and seat.rendering) or (source and source.rendering)
         if nearest is Rendering.PUBLISHER and source:
-            return f"as rendered by {self.wording.source_short(source)}"
-        return "through an interpreter" if nearest is Rendering.INTERPRETER else ""
+            return self.wording.words.say("quoted.by_publisher", publisher=self.wording.source_short(source))
+        return self.wording.words["quoted.by_interpreter"] if nearest is Rendering.INTERPRETER else ""
 
     def quotes(self, meeting: Meeting, position: Position) -> tuple[Quotes, ...]:
         """Set the quotations of a position: those under one note share a line, up to one that has a gloss."""
@@ -218,7 +222,7 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         else:
             summary = Printed(record.summary, record.origin.anchor("summary", "prose"))
             said = Said((), "", "", "", summary, references(record.cite), "", "", (), "", "", "")
-        names = ", ".join(self.wording.country(c).name for c in parties)
+        names = self.wording.words.commas(self.wording.country(c).name for c in parties)
         number = self._numbers.get((record.origin.file, record.origin.path), 0)
         return Joint(self.wording.account(account), names, self.wording.occasion(meeting), said, number)
 
@@ -240,24 +244,24 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         return tuple(self._action(n, a) for n, (_, a) in enumerate(self._listed_actions(), 1))
 
     def _action(self, number: int, action: Action) -> ActionView:
-        at = action.origin
+        at, words = action.origin, self.wording.words
         parties = tuple(
             Printed(self.wording.country(c).name, at.anchor(f"parties/{n}", "country"))
             for n, c in enumerate(action.parties, 1)
         )
         left_out = [self.wording.the_country(c) for c in self.comparison.countries if c not in action.parties]
-        due = day_words(action.due) if action.due else ""
+        due = words.day(action.due) if action.due else ""
         return ActionView(
             number,
             Printed(action.summary, at.anchor("summary", "prose")),
             self.wording.account(account_of(self.dossier, action)),
             references(action.cite),
             parties,
-            listed(left_out, "or"),
-            Printed(capital(action.kind.value), at.anchor("kind", "enum")),
+            words.listed(left_out, "or"),
+            Printed(words[f"actions.{action.kind}"], at.anchor("kind", "enum")),
             Printed(capital(action.trigger), at.anchor("trigger", "sentence")) if action.trigger else "",
             Printed(due, at.anchor("due", "date")) if action.due else "",
-            Printed(capital(action.status.value), at.anchor("status", "enum")),
+            Printed(words[f"actions.{action.status}"], at.anchor("status", "enum")),
         )
 
     # ------------------------------------------------------------------------------------------------------ meetings
@@ -268,14 +272,15 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         return tuple(self._meeting(m, introduced) for m in reversed(self.meetings))
 
     def _meeting(self, meeting: Meeting, introduced: set[tuple[str, str]]) -> MeetingView:
-        when, at, place = meeting.when, meeting.origin, meeting.place
+        when, at, place, words = meeting.when, meeting.origin, meeting.place, self.wording.words
         date = capital(self.wording.day_of(meeting))
         if when.day:
-            date = Printed(day_words(when.day, weekday=True), at.anchor("date", "date-weekday"))
-        missing = ["place"] if not place and meeting.format not in {"call", "statement"} else []
-        if not when.day:
-            missing.insert(0, "date")
-        where = Printed(place.text, at.anchor("place", "text")) if place else _not_given(missing)
+            date = Printed(words.day(when.day, weekday=True), at.anchor("date", "date-weekday"))
+        missing = [] if when.day else ["date"]
+        if not place and meeting.format not in {"call", "statement"}:
+            missing.append("place")
+        not_given = words[f"meetings.{'_and_'.join(missing)}_not_given"] if missing else ""
+        where = Printed(place.text, at.anchor("place", "text")) if place else not_given
         cites = (*when.cite, *meeting.time_cite, *(place.cite if place else ()))
         seats = tuple(self._seat(meeting, c, introduced) for c in self.comparison.countries)
         return MeetingView(
@@ -291,19 +296,19 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         )
 
     def _seat(self, meeting: Meeting, country: str, introduced: set[tuple[str, str]]) -> Seat:
-        people = []
+        people, words = [], self.wording.words
         for p in meeting.participants:
             if p.country != country:
                 continue
-            unnamed = "Signed" if meeting.format == "statement" else "Delegation"
+            unnamed = words["meetings.signed" if meeting.format == "statement" else "meetings.delegation"]
             title = Printed(p.title, p.origin.anchor("title", "text")) if p.title else ""
             known = (p.person, p.title) in introduced
             introduced.add((p.person, p.title))
             name = self.person(p.person, p.origin.anchor("person", "name")) if p.person else Name(unnamed)
             place = Printed(p.place, p.origin.anchor("place", "text")) if p.place else ""
             people.append(Member(name, "" if known else title, place, references(p.cite)))
-        absent = {"statement": "Did not sign", "call": "Not a party"}.get(meeting.format, "Not present")
-        return Seat(tuple(people), country in meeting.countries, absent)
+        absent = {"statement": "did_not_sign", "call": "not_a_party"}.get(meeting.format, "not_present")
+        return Seat(tuple(people), country in meeting.countries, words[f"meetings.{absent}"])
 
     # -------------------------------------------------------------------------------------------------- other records
 
@@ -360,12 +365,12 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         return tuple(self._judgement(n, j) for n, j in enumerate(self.brief.judgements, 1))
 
     def _judgement(self, number: int, judgement: Judgement) -> JudgementView:
-        at = judgement.origin
+        at, words = judgement.origin, self.wording.words
         return JudgementView(
             number,
             Printed(judgement.text, at.anchor("text", "prose")),
-            Printed(judgement.likelihood.value, at.anchor("likelihood", "enum")),
-            Printed(judgement.confidence.value, at.anchor("confidence", "enum")),
+            Printed(words[f"likelihood.{judgement.likelihood.replace(' ', '_')}"], at.anchor("likelihood", "enum")),
+            Printed(words[f"confidence.{judgement.confidence}"], at.anchor("confidence", "enum")),
             self._resting_on(judgement.rests_on),
         )
 
@@ -374,7 +379,3 @@ class Press(Struct, frozen=True, dict=True):  # without slots: it remembers its 
         return tuple(
             Printed(r, at.anchor(f"recommendations/{n}", "prose")) for n, r in enumerate(self.brief.recommendations, 1)
         )
-
-
-def _not_given(missing: Sequence[str]) -> str:
-    return f"{' and '.join(missing)} not given" if missing else ""

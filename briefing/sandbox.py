@@ -41,12 +41,13 @@ VALUE_LENGTH = 2_000_000  # of a text or a list that a template makes
 LARGEST_NUMBER = 10**18
 FILTERS = (
     "capitalize default first groupby int join last length list lower map max min reject rejectattr replace reverse "
-    "select selectattr slice sort string title trim unique upper"
+    "say select selectattr slice sort string title trim unique upper"
 )
 
 _ASKING = frozenset({"startswith", "endswith", "isdigit"})
 _CALLED = (Macro, BlockReference, LoopContext, jinja2.Undefined)
 _OF_A_LOOP = frozenset({"first", "index", "index0", "last", "length"})
+_SLOT = re.compile(r"\{([a-z_]+)\}")
 _PLAIN_NAME = re.compile(r"[\w-]+(\.[\w-]+)*")
 
 TemplateSource = Callable[[str], tuple[str, str] | None]
@@ -172,10 +173,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
         )
         self.globals.clear()
-        self.filters = {name: self._charged(self.filters[name]) for name in FILTERS.split()}
+        self.filters = {name: self._charged(self.filters[name]) for name in FILTERS.split() if name != "say"}
         self.filters |= {"replace": _replace, "join": self._charged(_join), "slice": self._charged(_slice)}
         self.filters |= {"_ticking": printing.ticking, "_spend": jinja2.pass_context(lambda _, n: printing.spend(n))}
-        self.filters["_bounded"] = _bounded
+        self.filters |= {"_bounded": _bounded, "say": self._say}
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         found = self.templates(name) if _PLAIN_NAME.fullmatch(name) else None
@@ -198,12 +199,19 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
         return charged
 
+    def _say(self, phrase: str, /, **slots: object) -> str:
+        """The filter `say`: a phrase with its slots filled in, each value printed as it is by itself."""
+        pieces = enumerate(_SLOT.split(phrase))
+        return Markup("").join(escape(self.printing.finalize(slots[p] if n % 2 else p)) for n, p in pieces)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Put the counting into a template (Jinja2 documents this hook for a different parser)."""
         return _Counting().visit(super()._parse(source, name, filename))  # type: ignore[no-any-return]
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give a field of what the template was given without the questions that Jinja2 asks of strangers."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
         if isinstance(obj, Struct) and attribute in obj.__struct_fields__:
             return getattr(obj, attribute)
         if isinstance(obj, LoopContext) and attribute in _OF_A_LOOP:

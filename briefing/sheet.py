@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from briefing.bibliography import Bibliography
 from briefing.compare import AlignmentKind, CellKind, Comparison
-from briefing.english import NBSP, capital, day_words, listed, number
+from briefing.english import NBSP, capital
 from briefing.lock import Verification
 from briefing.model import Brief, Day, Dossier, Meeting, Topic
 from briefing.press import Press
 from briefing.printed import PointView, Printed
-from briefing.wording import LEGEND, SIGNS, Wording
+from briefing.wording import SIGNS, Wording
+from briefing.words import Words
 
 UPRIGHT_COUNTRIES = 3  # more columns than these turn their pages to landscape
 WIDEST = 5  # more than these stand in two tables
@@ -90,17 +91,20 @@ def calendar_date(day: Day) -> date:
     return date(day.year, day.month or 1, day.day or 1)
 
 
-def sheet(dossier: Dossier, brief: Brief, comparison: Comparison, verification: Verification) -> Mapping[str, object]:
-    """Lay out everything the template of a brief is given."""
+def sheet(
+    dossier: Dossier, brief: Brief, comparison: Comparison, verification: Verification, words: Words
+) -> Mapping[str, object]:
+    """Lay out everything the template of a brief is given, the words of its language among it."""
     meetings = chosen_meetings(dossier, brief)
-    wording = Wording(dossier, _shared_year(dossier, brief, meetings))
+    wording = Wording(dossier, _shared_year(dossier, brief, meetings), words)
     press = Press(dossier, brief, comparison, verification, wording, meetings)
     codes = comparison.countries
     return {
+        "words": words.sections,
         "brief": _brief(dossier, brief, wording, verification, codes),
         "countries": tuple(CountryView(c, *_names(wording, c)) for c in codes),
         "page": _page(len(codes)),
-        "legend": _legend(comparison),
+        "legend": _legend(comparison, words),
         "bottom_line": tuple(map(press.point, brief.bottom_line)) or _derived_bottom_line(comparison, wording, press),
         "judgements": press.judgements(),
         "recommendations": press.recommendations(),
@@ -128,21 +132,21 @@ def _shared_year(dossier: Dossier, brief: Brief, meetings: Sequence[Meeting]) ->
 def _brief(
     dossier: Dossier, brief: Brief, wording: Wording, verification: Verification, codes: Sequence[str]
 ) -> BriefView:
-    at = brief.origin
+    at, words = brief.origin, wording.words
 
     def printed(name: str) -> str:
         value = str(getattr(brief, name))
         return Printed(value, at.anchor(name, "text")) if value else ""
 
     day = information_date(dossier, brief)
-    information = day_words(day)
+    information = words.day(day)
     label = brief.handling.removeprefix("TLP:").split("+")[0].lower()
     known = label if label in {"red", "amber", "green"} and brief.handling.startswith("TLP:") else "clear"
     title = printed("title")
     return BriefView(
         title=title,
         short_title=title,
-        compared=f"{listed(wording.country(c).name for c in codes)} compared",
+        compared=words.say("page.compared", countries=words.listed(wording.country(c).name for c in codes)),
         addressee=printed("addressee"),
         author=printed("author"),
         cleared_by=printed("cleared_by"),
@@ -152,18 +156,18 @@ def _brief(
         handling=printed("handling"),
         handling_style=f"handling-{known}",
         language=brief.language,
-        draft=draft_reason(dossier, brief, verification),
+        draft=draft_reason(dossier, brief, verification, words),
     )
 
 
-def draft_reason(dossier: Dossier, brief: Brief, verification: Verification) -> str:
+def draft_reason(dossier: Dossier, brief: Brief, verification: Verification, words: Words) -> str:
     """Say why a brief is stamped, or nothing: unconfirmed records, or quotations nobody has verified."""
     meetings = chosen_meetings(dossier, brief)
     drafts = any(m.draft or any(r.draft for r in m.records) for m in meetings)
     if drafts:
-        return "Draft: not confirmed by a person"
+        return words["draft.unconfirmed"]
     verdicts = (verification.of(p, q, m).status for m in meetings for p in m.positions for q in p.quotes)
-    return "Draft: quotations not verified" if any(v in {"unverified", "wrong"} for v in verdicts) else ""
+    return words["draft.unverified"] if any(v in {"unverified", "wrong"} for v in verdicts) else ""
 
 
 def _page(countries: int) -> PageView:
@@ -183,50 +187,55 @@ def _matrix_widths(countries: int, *, landscape: bool) -> tuple[float, ...]:
     return (topic, *[round((total - topic - alignment) / countries, 2)] * countries, alignment)
 
 
-def _legend(comparison: Comparison) -> tuple[LegendItem, ...]:
+def _legend(comparison: Comparison, words: Words) -> tuple[LegendItem, ...]:
     """Explain the signs that stand in the comparison."""
     there = {cell.kind for row in comparison.rows for cell in row.cells}
-    return tuple(LegendItem(SIGNS[k], LEGEND[k].replace(" ", NBSP)) for k in LEGEND if k in there)
+    return tuple(LegendItem(SIGNS[k], words[f"legend.{k}"].replace(" ", NBSP)) for k in SIGNS if k in there)
 
 
 def _derived_bottom_line(comparison: Comparison, wording: Wording, press: Press) -> tuple[PointView, ...]:
     """Where nobody wrote a bottom line, say what the comparison says; nothing more."""
-    points = []
-    for kind, lead in ((AlignmentKind.ALIGNED, "Aligned"), (AlignmentKind.DIVIDED, "Divided")):
+    words, points = wording.words, []
+    for kind in (AlignmentKind.ALIGNED, AlignmentKind.DIVIDED):
         labels = [r.topic.label for r in comparison.rows if r.alignment.kind is kind]
         if labels:
-            points.append(PointView(f"{lead} on {number(len(labels))}:", f"{'; '.join(labels)}.", ()))
+            lead = words.say(f"bottom_line.{kind}", number=words.number(len(labels)))
+            points.append(PointView(lead, words.sentence(*labels), ()))
     alone = [r for r in comparison.rows if r.alignment.kind is AlignmentKind.ONE]
     if alone:
-        told = "; ".join(f"{r.topic.label} ({wording.country(r.alignment.countries[0]).name})" for r in alone)
-        points.append(PointView("Only one speaks on:", f"{told}.", ()))
+        named = ((r.topic.label, wording.country(r.alignment.countries[0]).name) for r in alone)
+        told = (words.say("bottom_line.topic", topic=label, country=country) for label, country in named)
+        points.append(PointView(words["bottom_line.only_one"], words.sentence(*told), ()))
     actions = press.actions()
-    partial = [a for a in actions if a.left_out]
     if actions:
-        bind = "binds" if len(partial) == 1 else "bind"
-        tail = (
-            f" {capital(number(len(partial)))} of them {bind} only some of the countries compared." if partial else ""
-        )
-        noun = "action" if len(actions) == 1 else "actions"
-        points.append(PointView(f"{capital(number(len(actions)))} agreed {noun}.", tail.strip(), ()))
+        partial = sum(1 for a in actions if a.left_out)
+        lead = _counted(words, "bottom_line.action", "bottom_line.actions", len(actions))
+        tail = _counted(words, "bottom_line.partial_one", "bottom_line.partial_many", partial) if partial else ""
+        points.append(PointView(lead, tail, ()))
     return tuple(points)
+
+
+def _counted(words: Words, one: str, many: str, count: int) -> str:
+    return capital(words.say(one if count == 1 else many, number=words.number(count)))
 
 
 def _unsaid(comparison: Comparison, wording: Wording) -> tuple[Unsaid, ...]:
     """Say who was silent or is awaited, topic by topic; then, in one line, who only was not there."""
+    words = wording.words
     found, absent = [], []
     for row in comparison.rows:
         without = [c for c in row.cells if c.kind in {CellKind.SILENT, CellKind.ABSENT, CellKind.PENDING}]
         if any(c.kind is not CellKind.ABSENT for c in without):
-            found.append(Unsaid(_label(row.topic), capital(f"{'; '.join(wording.others(without))}.")))
+            found.append(Unsaid(_label(row.topic), capital(words.sentence(*wording.others(without)))))
         elif without:
-            absent.append(f"{listed(wording.country(c.country).name for c in without)} ({row.topic.label})")
+            names = words.listed(wording.country(c.country).name for c in without)
+            absent.append(words.say("unsaid.topic", countries=names, topic=row.topic.label))
     if absent:
-        found.append(Unsaid("Not present when it was raised", f"{'; '.join(absent)}."))
+        found.append(Unsaid(words["unsaid.not_present"], words.sentence(*absent)))
     covered = {row.topic.parent for row in comparison.rows}  # a wider topic is raised through those it groups
     for topic in comparison.unraised:
         if topic.id not in covered:
-            found.append(Unsaid(_label(topic), "Raised by nobody at the meetings of this brief."))
+            found.append(Unsaid(_label(topic), words["unsaid.by_nobody"]))
     return tuple(found)
 
 
@@ -252,5 +261,8 @@ def _spellings(dossier: Dossier, meetings: Sequence[Meeting], wording: Wording) 
         if person and person.native and person.native.cite:
             source = dossier.sources[person.native.cite[0].source]
             held = [dossier.institutions[i].name for i in source.issuers if i in dossier.institutions]
-            followed.setdefault(listed(held) or wording.source_short(source), []).append(name)
-    return "; ".join(f"{listed(names)} per {whose}" for whose, names in followed.items())
+            followed.setdefault(wording.words.listed(held) or wording.source_short(source), []).append(name)
+    words = wording.words
+    return words.semicolons(
+        words.say("sources.native_names", names=words.listed(names), source=whose) for whose, names in followed.items()
+    )

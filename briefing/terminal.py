@@ -15,7 +15,7 @@ from briefing.diagnostics import Diagnostic, Severity
 from briefing.english import NBSP, capital
 from briefing.lock import InSentence
 from briefing.model import Dossier, Position
-from briefing.wording import LEGEND, SIGNS, Wording
+from briefing.wording import SIGNS, Wording
 
 Piece = tuple[str, str]
 """A style and a text that bears it as a whole."""
@@ -67,7 +67,8 @@ def matrix(dossier: Dossier, comparison: Comparison, width: int) -> str:
     for topic in comparison.unraised:
         lines += wrapped(f"{topic.label}: raised by nobody at these meetings.", width)
     kinds = {cell.kind for row in comparison.rows for cell in row.cells}
-    lines += wrapped("   ".join(f"{SIGNS[k]} {LEGEND[k]}".replace(" ", NBSP) for k in CellKind if k in kinds), width)
+    legend = (f"{SIGNS[k]} {wording.words[f'legend.{k}']}".replace(" ", NBSP) for k in CellKind if k in kinds)
+    lines += wrapped("   ".join(legend), width)
     return _lines(lines)
 
 

@@ -1,4 +1,4 @@
-"""The words in which a comparison is told: names, dates, the five cells, alignment. English; our words only.
+"""How a comparison is told: names, dates, the five cells, alignment. What is said when; the words are in a table.
 
 Nothing here is printed with an anchor: what these sentences say is derived, and changes when the facts do."""
 
@@ -7,11 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Entry, Row
-from briefing.english import capital, day_words, listed, number, possessive, with_article
-from briefing.model import Action, Country, Day, Dossier, Meeting, Position, Source, SourceKind, Stance, When
+from briefing.compare import Account, Alignment, AlignmentKind, Cell, CellKind, Row
+from briefing.english import capital
+from briefing.model import Action, Country, Day, Dossier, Meeting, Position, Source, Stance, When
+from briefing.readers.words import english
+from briefing.words import Words
 
 SIGNS = {
     CellKind.OWN: "●",
@@ -20,14 +22,6 @@ SIGNS = {
     CellKind.ABSENT: "×",
     CellKind.PENDING: "…",
 }
-LEGEND = {
-    CellKind.OWN: "speaks for itself",
-    CellKind.JOINT: "joint text only, per the account named",
-    CellKind.SILENT: "took part, no position in the accounts read",
-    CellKind.ABSENT: "took no part",
-    CellKind.PENDING: "took part, account still to be entered",
-}
-STANCES = {Stance.SUPPORT: "Supports", Stance.OPPOSE: "Opposes", Stance.UNCLEAR: "Unclear"}
 _ARTICLE = frozenset(
     ("AE", "BS", "CD", "CF", "CG", "DO", "EU", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "UN", "US", "VA")
 )
@@ -43,6 +37,7 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
 
     dossier: Dossier
     year: int | None = None
+    words: Words = field(default_factory=english)
 
     # ---------------------------------------------------------------------------------------------- names and places
 
@@ -52,37 +47,41 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
     def the_country(self, code: str) -> str:
         """Name a country inside a sentence: "the United States", "Japan"."""
         name = self.country(code).name
-        return with_article(name) if code in _ARTICLE else name
+        return self.words.with_article(name) if code in _ARTICLE else name
 
     def day(self, day: Day | None) -> str:
-        return day_words(day, year=day.year != self.year) if day else "date unknown"
+        return self.words.day(day, year=day.year != self.year) if day else self.words["dates.unknown"]
 
     def city(self, meeting: Meeting) -> str:
         return meeting.place.text.rsplit(",", 1)[-1].strip() if meeting.place else ""
 
     def occasion(self, meeting: Meeting) -> str:
         """Name a meeting by place and date: "Jakarta, 17 October", "before the Jakarta trilateral"."""
-        where = self.city(meeting)
         if meeting.when.before:
             return self._before(meeting.when)
-        return ", ".join(filter(None, (where, self.day(meeting.when.day))))
+        where, day = self.city(meeting), self.day(meeting.when.day)
+        return self.words.say("meetings.occasion", place=where, date=day) if where else day
 
     def _before(self, when: When) -> str:
         later = next((m for m in self.dossier.meetings if m.id == when.before), None)
-        if later is None:
-            return "date unknown"
-        if city := self.city(later):
-            return f"before the {city} {later.format}"
-        return f"before the {later.format} of {self.day(later.when.day)}" if later.when.day else "date unknown"
+        kind = self.words[f"meetings.{later.format}"] if later else ""
+        if later and (city := self.city(later)):
+            return self.words.say("meetings.before", city=city, kind=kind)
+        if later and later.when.day:
+            return self.words.say("meetings.before_date", kind=kind, date=self.day(later.when.day))
+        return self.words["dates.unknown"]
 
     def kind_of(self, meeting: Meeting) -> str:
         """Say what a meeting is; one of two countries is named by them: "Bilateral, Seoul–Tokyo"."""
-        both = f", {'–'.join(self.country(c).seat for c in meeting.countries)}" if meeting.format == "bilateral" else ""
-        return f"{capital(meeting.format)}{both}"
+        kind = capital(self.words[f"meetings.{meeting.format}"])
+        if meeting.format != "bilateral":
+            return kind
+        seats = self.words["lists.range"].join(self.country(c).seat for c in meeting.countries)
+        return self.words.say("meetings.two", kind=kind, seats=seats)
 
     def occasions(self, meetings: Iterable[Meeting]) -> str:
         """Name meetings, the latest first."""
-        return "; ".join(self.occasion(m) for m in reversed(list(meetings)))
+        return self.words.semicolons(self.occasion(m) for m in reversed(list(meetings)))
 
     # ------------------------------------------------------------------------------------------------------- accounts
 
@@ -92,7 +91,7 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
             return source.short
         if source.publisher:
             return source.publisher
-        return ", ".join(self._issuer(i) for i in source.issuers) or source.id
+        return self.words.commas(self._issuer(i) for i in source.issuers) or source.id
 
     def _issuer(self, issuer: str) -> str:
         if issuer in self.dossier.institutions:
@@ -105,7 +104,7 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
             return self.dossier.institutions[account.institution].short
         if account.source in self.dossier.sources:
             return self.source_short(self.dossier.sources[account.source])
-        return listed(self.country(c).seat for c in account.countries) or "an unnamed account"
+        return self.words.listed(self.country(c).seat for c in account.countries) or self.words["accounts.unnamed"]
 
     def account(self, account: Account, of: str = "") -> str:
         """Name an account in full; the one of the country `of` is "its own"."""
@@ -115,17 +114,17 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
         home = self.country(institution.country)
         for prefix in (f"{home.name}’s ", f"{home.name}'s ", f"{home.short} "):
             if of == institution.country and institution.name.startswith(prefix):
-                return f"its own {institution.name.removeprefix(prefix)}"
+                return self.words.say("accounts.own", name=institution.name.removeprefix(prefix))
         return (
             institution.name
             if institution.name.split()[0].endswith(("’s", "'s")) or "’s " in institution.name
-            else with_article(institution.name)
+            else self.words.with_article(institution.name)
         )
 
     def accounts_read(self, meetings: Iterable[Meeting]) -> str:
         """Name the accounts that were read of the meetings, each once."""
         read = (self.dossier.sources[a] for m in meetings for a in m.accounts if a in self.dossier.sources)
-        return ", ".join(dict.fromkeys(self.source_short(s) for s in read))
+        return self.words.commas(dict.fromkeys(self.source_short(s) for s in read))
 
     # ---------------------------------------------------------------------------------------------------------- cells
 
@@ -133,33 +132,41 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
         """Say in a word or two what a cell is: "Opposes", "Supports, jointly", "Not present".
 
         `only`: where it may also say that the country stands in joint texts and nowhere by itself."""
+        words = self.words
         match cell.kind:
             case CellKind.OWN:
-                return STANCES[cell.standing.stance] if cell.standing else "Own position"
+                return words[f"stances.{cell.standing.stance}"] if cell.standing else words["cells.own"]
             case CellKind.JOINT:
                 alone = only and not any(e.own for e in cell.entries)
-                jointly = "jointly only" if alone else "jointly"
                 if cell.standing:
-                    return f"{STANCES[cell.standing.stance]}, {jointly}"
-                return "Agreed action" if isinstance(cell.entries[0].record, Action) else capital(jointly)
+                    stance = words[f"stances.{cell.standing.stance}"]
+                    return words.say("cells.jointly_only" if alone else "cells.jointly", stance=stance)
+                action = isinstance(cell.entries[0].record, Action)
+                return words["cells.agreed_action" if action else "cells.joint_only" if alone else "cells.joint"]
             case CellKind.SILENT:
                 return self.silence(cell)
             case CellKind.ABSENT:
-                return "Not a party" if _no_meeting(row.raised) else "Not present"
+                return words["cells.not_a_party" if _no_meeting(row.raised) else "cells.not_present"]
             case CellKind.PENDING:
-                return "Not yet recorded"
+                return words["cells.pending"]
 
     def silence(self, cell: Cell) -> str:
-        words = f"No position in the accounts read ({self.accounts_read(cell.attended)})"
-        return f"{words}; none of {possessive(self.the_country(cell.country))} own" if cell.none_of_own else words
+        accounts = self.accounts_read(cell.attended)
+        if cell.none_of_own:
+            return self.words.say("cells.silent_none_own", accounts=accounts, whose=self.whose(cell.country))
+        return self.words.say("cells.silent", accounts=accounts)
+
+    def whose(self, code: str) -> str:
+        return self.words.possessive(self.the_country(code))
 
     def brief_reason(self, cell: Cell, row: Row) -> str:
         """Say why in the matrix, in half a line; empty where the label says it all."""
         match cell.kind:
             case CellKind.OWN:
-                return self._speaker_and_day(cell.entries[0])
+                said = cell.entries[0]
+                return self.words.say("cells.said", speaker=self.speaker(said.record), date=self.day_of(said.meeting))
             case CellKind.JOINT:
-                return f"Per {', '.join(self._joint_accounts(cell))}"
+                return self.words.say("cells.per", accounts=self.words.commas(self._joint_accounts(cell)))
             case CellKind.ABSENT:
                 return self._raised_elsewhere(row)
             case CellKind.PENDING:
@@ -169,31 +176,35 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
 
     def reason(self, cell: Cell, row: Row) -> str:
         """Say why in a sentence that names meetings and accounts."""
+        words = self.words
         match cell.kind:
             case CellKind.OWN:
-                return f"{self._speaker_and_day(cell.entries[0])}, per {self.account_short(cell.entries[0].account)}."
+                said, speaker = cell.entries[0], self.speaker(cell.entries[0].record)
+                date, account = self.day_of(said.meeting), self.account_short(said.account)
+                return words.say("cells.said_per", speaker=speaker, date=date, account=account)
             case CellKind.JOINT:
-                return f"Per {listed(self._joint_accounts(cell, full=True))}."
+                return words.say("cells.per_sentence", accounts=words.listed(self._joint_accounts(cell, full=True)))
             case CellKind.ABSENT:
-                between = listed(dict.fromkeys(self.the_country(c) for m in row.raised for c in m.countries))
-                return f"Raised only {self._where_only(row)}, between {between}."
+                between = words.listed(dict.fromkeys(self.the_country(c) for m in row.raised for c in m.countries))
+                return words.say("cells.raised_only", where=self._where_only(row), countries=between)
             case CellKind.PENDING:
-                return f"Took part: {self.occasions(cell.awaited)}; {self._awaited(cell)} is still to be entered."
+                return words.say("cells.awaited", meetings=self.occasions(cell.awaited), account=self._awaited(cell))
             case CellKind.SILENT:
-                return f"Took part: {self.occasions(cell.attended)}."
+                return words.say("cells.took_part", meetings=self.occasions(cell.attended))
 
     def remarks(self, cell: Cell) -> tuple[str, ...]:
         """Say what a reader must know beside a position: other accounts, disagreement, conditions not repeated."""
-        said = []
+        said, words = [], self.words
         if cell.standing and cell.standing.differing:
-            said.append(f"Its accounts differ: {listed(s.value for s in cell.standing.differing)}.")
+            stances = words.listed(words[f"stances.{s}_word"] for s in cell.standing.differing)
+            said.append(words.say("cells.differ", stances=stances))
         if cell.missing_in_own:
-            said.append(f"Not in {possessive(self.the_country(cell.country))} own account.")
+            said.append(words.say("cells.not_in_own", whose=self.whose(cell.country)))
         if cell.conditional and cell.standing and cell.conditional.meeting is not cell.standing.meeting:
-            whose, then = self.speaker(cell.conditional.record), self.day_of(cell.conditional.meeting)
-            said.append(f"{possessive(whose)} condition ({then}) was not repeated {self.on(cell.standing.meeting)}.")
+            whose, then = words.possessive(self.speaker(cell.conditional.record)), self.day_of(cell.conditional.meeting)
+            said.append(words.say("cells.not_repeated", whose=whose, date=then, when=self.on(cell.standing.meeting)))
         if cell.entries and cell.awaited:
-            said.append(f"Not yet recorded: {self._awaited(cell)}.")
+            said.append(words.say("cells.not_yet_recorded", account=self._awaited(cell)))
         return tuple(said)
 
     def _joint_accounts(self, cell: Cell, *, full: bool = False) -> list[str]:
@@ -209,63 +220,62 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
         """Where each meeting stands in the order of dates."""
         return {meeting.id: place for place, meeting in enumerate(self.dossier.meetings)}
 
-    def _speaker_and_day(self, entry: Entry) -> str:
-        return f"{self.speaker(entry.record)}, {self.day_of(entry.meeting)}"
-
     def day_of(self, meeting: Meeting) -> str:
         return self._before(meeting.when) if meeting.when.before else self.day(meeting.when.day)
 
     def on(self, meeting: Meeting) -> str:
         """Say when, in a sentence: "on 17 October", "before the Jakarta trilateral"."""
-        return self.day_of(meeting) if meeting.when.before or not meeting.when.day else f"on {self.day_of(meeting)}"
+        date = self.day_of(meeting)
+        return date if meeting.when.before or not meeting.when.day else self.words.say("dates.on", date=date)
 
     def speaker(self, record: Position | Action) -> str:
         """Name whose position it is, institutions and countries by their own names."""
         if isinstance(record, Action):
-            return listed(self.country(c).name for c in record.parties)
+            return self.words.listed(self.country(c).name for c in record.parties)
         names = [
             s.person
             or (self.dossier.institutions[s.institution].name if s.institution else self.country(s.country).name)
             for s in record.by
         ]
-        return listed(names)
+        return self.words.listed(names)
 
     def _where_only(self, row: Row) -> str:
-        if len(row.raised) == 1:
-            occasion = self.occasion(row.raised[0])
-            return occasion if row.raised[0].when.before else f"in {occasion}" if occasion else "elsewhere"
-        return "at other meetings"
+        if len(row.raised) > 1:
+            return self.words["cells.at_others"]
+        occasion = self.occasion(row.raised[0])
+        return occasion if row.raised[0].when.before else self.words.say("cells.in", occasion=occasion)
 
     def _raised_elsewhere(self, row: Row) -> str:
         if _no_meeting(row.raised):
             return ""
         if len(row.raised) > 1:
-            return "took part in none of the meetings"
+            return self.words["cells.in_none"]
         only = row.raised[0]
         if city := self.city(only):
-            return f"raised in {city} only"
-        return f"{listed(self.country(c).seat for c in only.countries)} only"
+            return self.words.say("cells.raised_in", city=city)
+        return self.words.say("cells.raised_by", seats=self.words.listed(self.country(c).seat for c in only.countries))
 
     def _awaited(self, cell: Cell) -> str:
         if any(cell.country in m.pending for m in cell.awaited):
-            return f"{self.country(cell.country).seat}’s own account"
-        return "an account confirmed by a person" if any(m.draft for m in cell.awaited) else "any account"
+            return self.words.say("accounts.awaited", seat=self.country(cell.country).seat)
+        return self.words["accounts.to_confirm" if any(m.draft for m in cell.awaited) else "accounts.any"]
 
     # ------------------------------------------------------------------------------------------------------ alignment
 
     def alignment_word(self, alignment: Alignment) -> str:
         """Say the rule's answer in a word or two, for the matrix."""
-        conditions = ", with conditions" if alignment.with_conditions else ""
-        return f"{self._alignment_kind(alignment)}{conditions}"
+        word = self._alignment_kind(alignment)
+        return self.words.say("alignment.with_conditions", alignment=word) if alignment.with_conditions else word
 
     def _alignment_kind(self, alignment: Alignment) -> str:
         match alignment.kind:
             case AlignmentKind.AMONG:
-                return f"Aligned among {', '.join(self.country(c).short for c in alignment.countries)}"
+                among = self.words.commas(self.country(c).short for c in alignment.countries)
+                return self.words.say("alignment.aligned_among", countries=among)
             case AlignmentKind.ONE:
-                return f"Only {self.country(alignment.countries[0]).short}"
-            case _:
-                return capital(alignment.kind.value)
+                return self.words.say("alignment.only_one", country=self.country(alignment.countries[0]).short)
+            case kind:
+                return self.words[f"alignment.{kind.replace(' ', '_')}"]
 
     def alignment_sentence(self, row: Row) -> str:
         """Say who stands where, and since when, after the alignment's word."""
@@ -274,90 +284,88 @@ class Wording(Struct, frozen=True, dict=True):  # without slots: it remembers th
         others = [c for c in row.cells if c.country not in alignment.countries]
         match alignment.kind:
             case AlignmentKind.NO_QUESTION:
-                return "No question is asked here, so nobody is counted for or against."
+                return self.words["alignment.nothing_asked"]
             case AlignmentKind.ACTION_ONLY:
-                return "agreed, with no stance coded."
+                return self.words["alignment.only_agreed"]
             case AlignmentKind.UNCODED:
-                return "nobody’s stance is coded."
+                return self.words["alignment.nobody_coded"]
             case AlignmentKind.ALIGNED | AlignmentKind.AMONG if alignment.stance:
-                shared = f"{self._all(coded, row)} {alignment.stance.value}, {self._since(alignment)}"
-                stands = [shared]
+                who, stance = self._all(coded, row), self.words[f"stances.{alignment.stance}_word"]
+                stands = [self.words.say("alignment.shared", who=who, stance=stance, dates=self._since(alignment))]
             case _:
                 stands = list(map(self._stands, coded))
-        return "; ".join([*stands, *self._modifiers(alignment), *self._without_stance(others)]) + "."
+        return self.words.sentence(*stands, *self._modifiers(alignment), *self._without_stance(others))
 
     def _all(self, coded: Sequence[Cell], row: Row) -> str:
         if len(coded) < len(row.cells):
-            return listed(self.the_country(c.country) for c in coded)
-        return "both" if len(coded) == len(_BOTH) else f"all {number(len(coded))}"
+            return self.words.listed(self.the_country(c.country) for c in coded)
+        if len(coded) == len(_BOTH):
+            return self.words["alignment.both"]
+        return self.words.say("alignment.all", number=self.words.number(len(coded)))
 
     def _since(self, alignment: Alignment) -> str:
         days = dict.fromkeys(
-            self._before(m.when) if m.when.before else day_words(m.when.day) if m.when.day else "date unknown"
+            self._before(m.when)
+            if m.when.before
+            else self.words.day(m.when.day)
+            if m.when.day
+            else self.words["dates.unknown"]
             for m in alignment.meetings
         )
-        return listed(days)
+        return self.words.listed(days)
 
     def _stands(self, cell: Cell) -> str:
-        stance = cell.standing.stance if cell.standing else None
-        verb = {Stance.SUPPORT: "supports", Stance.OPPOSE: "opposes"}.get(stance or Stance.UNCLEAR, "is unclear")
-        return f"{self.the_country(cell.country)} {verb}"
+        stance = cell.standing.stance if cell.standing else Stance.UNCLEAR
+        said = {Stance.SUPPORT: "stances.supports", Stance.OPPOSE: "stances.opposes"}.get(stance, "stances.is_unclear")
+        return self.words.say(said, country=self.the_country(cell.country))
 
     def _without_stance(self, cells: Sequence[Cell]) -> list[str]:
-        words = {
-            CellKind.SILENT: "silent",
-            CellKind.ABSENT: "not present",
-            CellKind.PENDING: "not yet recorded",
-            CellKind.OWN: "not coded",
-            CellKind.JOINT: "not coded",
+        phrases = {
+            CellKind.SILENT: "alignment.silent",
+            CellKind.ABSENT: "alignment.not_present",
+            CellKind.PENDING: "alignment.not_yet_recorded",
+            CellKind.OWN: "alignment.without_stance",
+            CellKind.JOINT: "alignment.without_stance",
         }
         grouped: dict[str, list[str]] = {}
         for cell in cells:
-            grouped.setdefault(words[cell.kind], []).append(self.country(cell.country).name)
-        return [f"{word}: {', '.join(names)}" for word, names in grouped.items()]
+            grouped.setdefault(phrases[cell.kind], []).append(self.country(cell.country).name)
+        return [self.words.say(said, countries=self.words.commas(names)) for said, names in grouped.items()]
 
     def others(self, cells: Sequence[Cell]) -> list[str]:
         """Say in sentences what the countries did that took no position: silent, absent, awaited."""
-        grouped: dict[str, list[Cell]] = {}
+        grouped: dict[tuple[str, str, str], list[Cell]] = {}
         for cell in cells:
-            grouped.setdefault(self.instead(cell, "was"), []).append(cell)
+            grouped.setdefault(self._instead(cell), []).append(cell)
         said = []
-        for held in grouped.values():
-            names = listed(self.the_country(c.country) for c in held)
-            said.append(f"{names} {self.instead(held[0], 'were' if held[1:] else 'was')}")
+        for (phrase, accounts, whose), held in grouped.items():
+            names = self.words.listed(self.the_country(c.country) for c in held)
+            numbered = f"{phrase}_{'many' if held[1:] else 'one'}" if phrase in _NUMBERED else phrase
+            said.append(self.words.say(numbered, countries=names, accounts=accounts, whose=whose))
         return said
 
-    def instead(self, cell: Cell, were: str) -> str:
-        """Say what a country did that has no coded stance, after its name; `were` in the number of that name."""
+    def _instead(self, cell: Cell) -> tuple[str, str, str]:
+        """What a country did that has no coded stance: the phrase, the accounts read, and whose own was not."""
         match cell.kind:
             case CellKind.SILENT:
-                none = (
-                    f"; none of {possessive(self.the_country(cell.country))} own was read" if cell.none_of_own else ""
-                )
-                return f"took no position in the accounts read ({self.accounts_read(cell.attended)}){none}"
+                accounts = self.accounts_read(cell.attended)
+                if cell.none_of_own:
+                    return "unsaid.silent_none_own", accounts, self.whose(cell.country)
+                return "unsaid.silent", accounts, ""
             case CellKind.ABSENT:
-                return f"{were} not present"
+                return "unsaid.absent", "", ""
             case CellKind.PENDING:
-                return f"{were} there, but not yet recorded"
+                return "unsaid.pending", "", ""
             case _:
-                return "took a position"
+                return "unsaid.position", "", ""
 
     def _modifiers(self, alignment: Alignment) -> list[str]:
-        said = ["in different terms"] if alignment.in_different_terms else []
+        said = [self.words["alignment.in_different_terms"]] if alignment.in_different_terms else []
         for code, accounts in alignment.per_others:
-            said.append(f"{self.country(code).name} per {', '.join(dict.fromkeys(map(self.account_short, accounts)))}")
+            named = self.words.commas(dict.fromkeys(map(self.account_short, accounts)))
+            said.append(self.words.say("alignment.per_others", country=self.country(code).name, accounts=named))
         return said
-
-    # ------------------------------------------------------------------------------------------------- other sections
-
-    def source_kind(self, source: Source) -> str:
-        return {
-            SourceKind.REPORT: "Report",
-            SourceKind.RELEASE: "Press release",
-            SourceKind.STATEMENT: "Statement",
-            SourceKind.TRANSCRIPT: "Transcript",
-            SourceKind.RECORD: "Record",
-        }[source.kind]
 
 
 _BOTH = ("one", "other")
+_NUMBERED = frozenset({"unsaid.absent", "unsaid.pending"})  # said of one country in other words than of many

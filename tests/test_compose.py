@@ -18,6 +18,7 @@ from briefing.lock import verify
 from briefing.model import Dossier
 from briefing.readers.dossier import read_dossier
 from briefing.readers.housestyle import read_housestyle
+from briefing.readers.words import english
 from briefing.sheet import sheet
 from briefing.shipped import shipped
 
@@ -48,7 +49,9 @@ def composed(dossier: Dossier, house: HouseStyle, templates: Mapping[str, str] |
         return (text, f"templates/{name}") if text is not None else None
 
     (brief,) = dossier.briefs
-    return compose(dossier, brief, compare(dossier), verify(dossier, {}, ()), house=house, templates=find)
+    return compose(
+        dossier, brief, compare(dossier), verify(dossier, {}, ()), house=house, templates=find, words=english()
+    )
 
 
 def refused(dossier: Dossier, house: HouseStyle, template: str) -> str:
@@ -241,7 +244,7 @@ def test_the_readme_lists_the_filters_and_names_that_there_are(dossier: Dossier)
     text = " ".join(README.read_text(encoding="utf-8").split())
     assert sandbox.FILTERS in text
     (brief,) = dossier.briefs
-    given = sheet(dossier, brief, compare(dossier), verify(dossier, {}, ()))
+    given = sheet(dossier, brief, compare(dossier), verify(dossier, {}, ()), english())
     assert [name for name in given if f"| `{name}` |" not in text] == []
 
 

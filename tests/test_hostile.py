@@ -29,6 +29,7 @@ from briefing.model import Dossier
 from briefing.readers.docx import read_docx
 from briefing.readers.dossier import read_dossier
 from briefing.readers.pdf import read_pdf
+from briefing.readers.words import english
 from briefing.shipped import shipped
 from briefing.twins import compare as compare_twins
 from briefing.writers import write
@@ -474,7 +475,7 @@ def composed(dossier: Dossier, templates: TemplateSource = _templates) -> Docume
     (brief,) = dossier.briefs
     verification = verify(dossier, {}, ())
     compared = compare(dossier, brief.countries, brief.topics, brief.meetings)
-    return compose(dossier, brief, compared, verification, house=HOUSE, templates=templates)
+    return compose(dossier, brief, compared, verification, house=HOUSE, templates=templates, words=english())
 
 
 def both(dossier: Dossier) -> tuple[str, str]:

@@ -309,3 +309,71 @@ def test_a_dossier_in_korean_comes_out_in_korean() -> None:
     assert not built.says("the 대한민국")
     for said in ("“과학적 근거가 분명하다면 할당량을 낮추는 방안도 배제하지 않겠다”", "박민호 朴敏鎬", "한·미·일"):
         assert built.says(said)
+
+
+LATIN = re.compile(r"[A-Za-z]+")
+
+
+def test_a_dossier_in_korean_leaves_no_english_word_in_the_brief() -> None:
+    """Only the handling is in Latin letters: it is the dossier's, and the same in any language."""
+    write(Path("sources/eoeop"), KOREAN)
+    built = Built(dossier=Path("sources/eoeop"))
+    printed = " ".join(line.text for page in pdf_pages.pages(built.pdf) for line in page.lines)
+    assert set(LATIN.findall(printed)) == {"TLP", "GREEN"}
+    assert LATIN.findall(built.words_in_word) == LATIN.findall(built.words) == ["TLP", "GREEN"]
+    for said in ("2031년 5월 7일", "판단 불가", "참석: 부산, 5월 7일.", "우리의 판단 1 · 가능성 높음 · 확신도 낮음"):
+        assert built.says(said)
+
+
+def in_language(language: str) -> Built:
+    """The small dossier printed in a language; what it holds stays English."""
+    change(BRIEF, ("title:", f"language: {language}\ntitle:"))
+    return Built()
+
+
+@pytest.mark.parametrize("language", ["ko", "ko-KR"])
+def test_the_languages_own_words_stand_around_facts_in_another(language: str) -> None:
+    built = in_language(language)
+    assert built.heads("합의 사항") == ["번", "내용", "당사국", "구분", "기한·조건", "상태"]
+    assert not built.says("Agreed actions")
+
+
+def test_words_of_ones_own_take_the_place_of_those_shipped_one_by_one() -> None:
+    write(Path("templates"), {"words/ko.toml": '[headings]\nsources = "참고 자료"\n'})
+    built = in_language("ko")
+    assert built.says("참고 자료 Harbour")
+    assert built.says("합의 사항")
+
+
+def test_a_language_of_ones_own_is_english_where_it_has_no_word_yet() -> None:
+    words = '[headings]\nsources = "Références"\n\n[lists]\nand = "{others} et {last}"\n'
+    write(Path("templates"), {"words/fr.toml": words})
+    built = in_language("fr")
+    assert built.says("Références Harbour")
+    assert built.says("United States, South Korea et Japan compared")
+
+
+def test_a_mistake_in_ones_own_words_is_told_at_its_line_and_nothing_is_written() -> None:
+    write(Path("templates"), {"words/en.toml": '[headings]\nsource = "References"\n'})
+    result = CliRunner().invoke(commands, ["build", str(SMALL)], prog_name="briefing")
+    told = "templates/words/en.toml:2:1: error: unknown phrase 'source' in [headings] [words-key]"
+    assert told in result.output
+    assert "Did you mean 'sources'?" in result.output
+    assert not Path("out").exists() or not list(Path("out").glob("*.pdf"))
+
+
+def test_a_language_without_words_is_told_and_printed_in_english() -> None:
+    change(BRIEF, ("title:", "language: fi\ntitle:"))
+    result = CliRunner().invoke(commands, ["check", str(SMALL)], prog_name="briefing")
+    assert "briefs/fishing.yaml:1:11: warning: there are no words for the language fi" in result.output
+    assert "Write templates/words/fi.toml" in result.output
+    assert Built().says("Positions compared")
+    write(Path("templates"), {"words/fi.toml": '[headings]\nsources = "Lähteet"\n'})
+    result = CliRunner().invoke(commands, ["check", str(SMALL)], prog_name="briefing")
+    assert "words-missing" not in result.output
+
+
+def test_changed_words_build_the_brief_anew() -> None:
+    assert Built().says("Sources Harbour")
+    write(Path("templates"), {"words/en.toml": '[headings]\nsources = "References"\n'})
+    assert Built().says("References Harbour")

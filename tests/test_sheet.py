@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from briefing.compare import compare
 from briefing.lock import verify
 from briefing.model import Brief, Day, Dossier, Origin
+from briefing.readers.words import english
 from briefing.sheet import PageView, draft_reason, information_date, sheet
 from tests.test_compare import ARCHER_FOR, BAE_FOR, CHIBA_FOR, DOSSIER, meeting, read
 
@@ -17,7 +18,7 @@ BRIEF = Brief("brief", "Fish", Origin("briefs/brief.yaml", "", ORIGIN.location))
 
 def given(dossier: Dossier, brief: Brief = BRIEF, countries: tuple[str, ...] = ()) -> dict[str, object]:
     comparison = compare(dossier, countries)
-    return dict(sheet(dossier, brief, comparison, verify(dossier, {}, ())))
+    return dict(sheet(dossier, brief, comparison, verify(dossier, {}, ()), english()))
 
 
 @pytest.mark.parametrize(
@@ -82,4 +83,4 @@ def test_drafts_and_unverified_quotations_stamp_a_brief() -> None:
         (meeting(quoted), "Draft: quotations not verified"),
     ):
         dossier = read(made)
-        assert draft_reason(dossier, BRIEF, verify(dossier, {}, ())) == reason
+        assert draft_reason(dossier, BRIEF, verify(dossier, {}, ()), english()) == reason

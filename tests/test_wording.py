@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from briefing.compare import Comparison, compare
-from briefing.english import capital, day_words, listed, number, possessive, with_article
+from briefing.english import capital, listed
 from briefing.model import Day, Dossier
+from briefing.readers.words import english
 from briefing.wording import Wording
 from tests.test_compare import ARCHER_FOR, BAE_FOR, JOINT_FOR, meeting, read
 
@@ -95,10 +96,18 @@ def test_a_topic_without_a_question_is_not_told_in_stances() -> None:
 
 
 def test_small_english() -> None:
-    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"], "or")] == ["a", "a and b", "a, b or c"]
-    assert (possessive("Japan"), possessive("the United States")) == ("Japan’s", "the United States’")
-    assert list(map(with_article, ("United States", "Élysée", "미국"))) == ["the United States", "the Élysée", "미국"]
-    assert (number(3), number(11), capital("the rest")) == ("three", "11", "The rest")
+    words = english()
+    for join in (listed, words.listed):
+        assert [join(["a"]), join(["a", "b"]), join(["a", "b", "c"], "or"), join([])] == [
+            "a",
+            "a and b",
+            "a, b or c",
+            "",
+        ]
+    assert list(map(words.possessive, ("Japan", "the United States"))) == ["Japan’s", "the United States’"]
+    articles = list(map(words.with_article, ("United States", "Élysée", "미국")))
+    assert articles == ["the United States", "the Élysée", "미국"]
+    assert (words.number(3), words.number(11), capital("the rest")) == ("three", "11", "The rest")
 
 
 @pytest.mark.parametrize(
@@ -106,5 +115,5 @@ def test_small_english() -> None:
     [(Day(2023, 10, 17), "Tuesday 17 October 2023"), (Day(2023, 10), "October 2023"), (Day(2023), "2023")],
 )
 def test_a_date_is_as_exact_as_it_is_known(day: Day, printed: str) -> None:
-    assert day_words(day, weekday=True).replace("\N{NO-BREAK SPACE}", " ") == printed
-    assert day_words(Day(2023, 10, 17), year=False).replace("\N{NO-BREAK SPACE}", " ") == "17 October"
+    assert english().day(day, weekday=True).replace("\N{NO-BREAK SPACE}", " ") == printed
+    assert english().day(Day(2023, 10, 17), year=False).replace("\N{NO-BREAK SPACE}", " ") == "17 October"

@@ -10,8 +10,9 @@ from datetime import date
 
 from briefing.check.selection import meetings_of, records
 from briefing.diagnostics import Diagnostic
-from briefing.english import NBSP, day_words
+from briefing.english import NBSP
 from briefing.model import Brief, Day, Dossier, Meeting, Source
+from briefing.readers.words import english
 from briefing.records import WEEKDAYS
 
 _ELSEWHERE = 1  # days: a meeting on the 18th in Seoul can stand in a release of the 17th from Washington
@@ -107,7 +108,7 @@ def _sources(meetings: tuple[Meeting, ...], dossier: Dossier) -> tuple[Source, .
 
 
 def _shown(day: Day) -> str:
-    return day_words(day).replace(NBSP, " ")  # a message is searched for and pasted
+    return english().day(day).replace(NBSP, " ")  # a message is searched for and pasted
 
 
 def _first(day: Day) -> int:

@@ -53,7 +53,7 @@ def _write(document: Document, house: HouseStyle, fonts: FontBook, producer: str
     canvas = TaggedCanvas(document.properties.language)
     notes = {note.number: note.content for note in document.notes}
     typesetter = Typesetter(house, fonts, canvas, document.properties.language, notes)
-    story = Story(house, typesetter, notes)
+    story = Story(house, typesetter, notes, document.continued)
     sheet = house.pages[document.page]
     filler = PageFiller(canvas, Foot(story.notes, house), house.note_share)
     for landscape, flowables in story.runs(document.blocks, canvas.root):

@@ -39,13 +39,14 @@ _LEGEND, _CONTINUED, _NOTE = "legend", "table-detail", "note"
 class Story:
     """Turns blocks into flowables and the notes they cite into paragraphs.
 
-    `notes` are those that no page has taken yet, `cited` the numbers of all; `ids` are the blocks links may lead to."""
+    `notes` are those that no page has taken yet, `cited` the numbers of all; `ids` are the blocks links may lead to;
+    `continued` is the phrase over a table that goes on."""
 
-    def __init__(self, house: HouseStyle, typesetter: Typesetter, notes: dict[int, Inlines]) -> None:
+    def __init__(self, house: HouseStyle, typesetter: Typesetter, notes: dict[int, Inlines], continued: str) -> None:
         self.notes: dict[int, text.Paragraph] = {}
         self.cited: set[int] = set()
         self.ids: set[str] = set()
-        self._house, self._typesetter, self._contents = house, typesetter, notes
+        self._house, self._typesetter, self._contents, self._continued = house, typesetter, notes, continued
 
     def runs(self, blocks: Blocks, root: Element) -> Iterator[tuple[bool, Iterator[Flowable]]]:
         """Turn the blocks of a document into runs of pages, each landscape or not; all is made when its turn comes."""
@@ -177,7 +178,8 @@ class Story:
         head = self._rows(block.head, "THead", element)
         body = self._rows(block.body, "TBody", element)
         detail = self._house.paragraphs[_CONTINUED]
-        label = text.Paragraph(self._typesetter.set((Text(f"{block.title} (continued)"),), detail, element), detail)
+        told = Text(self._continued.replace("{title}", block.title))
+        label = text.Paragraph(self._typesetter.set((told,), detail, element), detail)
         grid = table.Grid(self._house.tables[block.style], block.widths, head, label)
         below = self._paragraph(legend, parent) if legend else None
         return table.Table(grid, body, self._house.row_split, below)
