@@ -42,10 +42,10 @@ def bookmark_name(key: str, occurrence: int = 1) -> str:
     """Name the hidden Word bookmark of a field: leading `_`, at most 40 characters, letters, digits and `_` only.
 
     The nth further occurrence of a key on the page gets a name of its own (bookmark names are unique in a file)."""
-    return "_bf_" + hashlib.blake2b(f"{key}\0{occurrence}".encode(), digest_size=10).hexdigest()
+    return "_bf_" + hashlib.blake2b(f"{key}\0{occurrence}".encode(), digest_size=8).hexdigest().upper()
 
 
-def paragraph_id(key: str, occurrence: int = 1) -> str:
-    """Name a Word paragraph (`w14:paraId`): eight hex digits, above 0 and below 0x80000000 ([MS-DOCX] 2.6.2.3)."""
-    digest = hashlib.blake2b(f"{key}\0{occurrence}\0p".encode(), digest_size=8).digest()
-    return f"{int.from_bytes(digest, 'big') % 0x7FFFFFFE + 1:08X}"
+def paragraph_id(bookmark: str) -> str:
+    """Name a Word paragraph (`w14:paraId`) after the bookmark of its first field: eight hex digits, above 0 and below
+    0x80000000 ([MS-DOCX] 2.6.2.3)."""
+    return f"{int(bookmark[-8:], 16) & 0x7FFFFFFF or 1:08X}"

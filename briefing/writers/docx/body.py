@@ -21,7 +21,7 @@ from briefing.document import (
 from briefing.housestyle import BoxStyle, HouseStyle, PageStyle
 from briefing.writers.docx.elements import element, part
 from briefing.writers.docx.flow import Flow, WordParagraph, WordTable, paragraphs_of
-from briefing.writers.docx.heights import estimated_height
+from briefing.writers.docx.heights import Column
 from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.numbering import Numbering
 from briefing.writers.docx.register import Register
@@ -86,10 +86,10 @@ class BodyWriter:
 
     def _block(self, flow: Flow, block: Block, above: Block | None = None) -> None:
         match block:
+            case Paragraph():
+                flow.append(self._runs.paragraph(block.style, block.content, block.id))
             case Heading():
                 flow.append(self._heading(block, above))
-            case Paragraph(content, style, identifier):
-                flow.append(self._runs.paragraph(style, content, identifier))
             case List():
                 self._list(flow, block, 0)
             case BlockQuote(inner):
@@ -159,7 +159,7 @@ class BodyWriter:
         self._blocks(inner, blocks)
         paragraphs = tuple(paragraphs_of(inner))
         paragraphs[0].amend("spacing", before=twips(box.before))
-        if estimated_height(inner, self._text_width / 20, self._house) <= self._house.box_split:
+        if Column(self._text_width / 20, self._house).height(inner) <= self._house.box_split:
             for paragraph in paragraphs[:-1]:
                 paragraph.amend("keepNext")
         flow += inner

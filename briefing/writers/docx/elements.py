@@ -21,7 +21,7 @@ _PROLOGUE = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 def element(tag: str, *content: str, **attributes: str | float) -> str:
     """Write an element of `w` around other elements; an attribute without prefix is of `w`, numbers are rounded."""
-    said = "".join([f' {_NAMES[name]}="{_value(value)}"' for name, value in attributes.items()])
+    said = "".join([f' {_NAMES[name]}="{_value(value)}"' for name, value in attributes.items()]) if attributes else ""
     inner = "".join(content)
     return f"<w:{tag}{said}>{inner}</w:{tag}>" if inner else f"<w:{tag}{said}/>"
 
@@ -65,6 +65,8 @@ _FORBIDDEN = re.compile(
 _LINE_ENDS = re.compile("\r\n?|\x85|\u2028|\u2029")
 _PIECES = re.compile("([\t\n\u00ad\u2011])")
 _ODD = re.compile(f'{_FORBIDDEN.pattern}|[\t\n\r\x85\u2028\u2029\u00ad\u2011&<>"]')  # all not written as it stands
+# Latin letters with the signs of Western typography, and what stands in tables: not odd, composed, none of them wide.
+_PLAIN = re.compile("[ -%'-;=?-~\xa0-\xac\xae-\u02ff\u2010\u2012-\u2027\u2030-\u205e\u25a0-\u25cf]*")
 _ELEMENTS = {
     "\t": element("tab"),
     "\n": element("br"),
@@ -76,6 +78,11 @@ _ELEMENTS = {
 def clean(text: str) -> str:
     """Make text fit for XML: one kind of line end, and U+FFFD, which is seen, for what may not stand there."""
     return _FORBIDDEN.sub("\ufffd", _LINE_ENDS.sub("\n", text))
+
+
+def plain_characters(text: str) -> str:
+    """Write the text of a run as it stands; nothing where that cannot be done, or its script may tell a language."""
+    return _characters(text) if _PLAIN.fullmatch(text) else ""
 
 
 def characters(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -24,7 +24,7 @@ class WordParagraph(Struct):
     style: str
     runs: str
     identity: str
-    letters: tuple[int, ...] = (0,)
+    letters: Sequence[int] = (0,)
     own: dict[str, str] = {}
 
     def amend(self, tag: str, *content: str, **attributes: float) -> None:
@@ -32,7 +32,7 @@ class WordParagraph(Struct):
         self.own[tag] = element(tag, *content, **attributes)
 
     def __str__(self) -> str:
-        own = "".join([self.own[tag] for tag in sorted(self.own, key=_RANK.__getitem__)])
+        own = "".join([self.own[tag] for tag in sorted(self.own, key=_RANK.__getitem__)]) if self.own else ""
         properties = f'<w:pPr><w:pStyle w:val="{self.style}"/>{own}</w:pPr>'
         return f'<w:p w14:paraId="{self.identity}">{properties}{self.runs}</w:p>'
 

@@ -13,19 +13,33 @@ _LETTER = 0.5  # the width of a letter on average, in parts of the size
 _MAY_BE_WIDE = re.compile("[^\0-\u10ff]")  # no letter before Hangul is
 
 
-def estimated_height(flow: Flow, width: float, house: HouseStyle) -> float:
-    """Estimate the height of paragraphs (points) in a column `width` points wide, a line too high rather than too low;
-    infinite where there is a table among them."""
-    return math.fsum([_height(item, width, house) for item in flow])
+class Column:
+    """A column of a width (points), and about how high paragraphs will be in it."""
 
+    def __init__(self, width: float, house: HouseStyle) -> None:
+        self._width = width
+        self._house = house
+        self._measures: dict[str, tuple[float, float, float]] = {}
 
-def _height(item: WordParagraph | WordTable, width: float, house: HouseStyle) -> float:
-    if isinstance(item, WordTable):
-        return math.inf
-    style = house.paragraphs[item.role]
-    in_a_line = max(1.0, (width - style.left - style.right) / (style.size * _LETTER))
-    lines = sum([max(1, math.ceil(letters / in_a_line)) for letters in item.letters])
-    return style.before + lines * style.leading + style.after
+    def height(self, flow: Flow) -> float:
+        """Estimate the height of paragraphs (points), a line too high rather than too low; infinite where there is a
+        table among them."""
+        return math.fsum([self._height(item) for item in flow])
+
+    def _height(self, item: WordParagraph | WordTable) -> float:
+        if isinstance(item, WordTable):
+            return math.inf
+        if item.role not in self._measures:
+            self._measures[item.role] = self._measure(item.role)
+        in_a_line, leading, around = self._measures[item.role]
+        lines = sum([math.ceil(letters / in_a_line) or 1 for letters in item.letters])
+        return around + lines * leading
+
+    def _measure(self, role: str) -> tuple[float, float, float]:
+        """How many letters a line of this style holds, its leading, the space around a paragraph."""
+        style = self._house.paragraphs[role]
+        in_a_line = max(1.0, (self._width - style.left - style.right) / (style.size * _LETTER))
+        return in_a_line, style.leading, style.before + style.after
 
 
 def letters_in(text: str) -> int:

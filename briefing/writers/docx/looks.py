@@ -7,7 +7,6 @@ run says so itself; that, and the second of two styles on one run, is all the fo
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -125,21 +124,6 @@ def _indents(style: ParagraphStyle, box: BoxStyle | None) -> str:
 # -------------------------------------------------------------------------------------------------------------- runs
 
 
-class Look(NamedTuple):
-    """What decides how a run looks: its paragraph's role, the roles of the spans it stands in (outermost first), its
-    language (empty: the document's)."""
-
-    paragraph: str
-    spans: tuple[str, ...] = ()
-    language: str = ""
-
-    def within(self, span: str) -> Look:
-        return Look(self.paragraph, (*self.spans, span), self.language) if span else self
-
-    def speaking(self, language: str) -> Look:
-        return Look(self.paragraph, self.spans, language) if language else self
-
-
 class RunProperties:
     """The `w:rPr` of every look, each worked out once: `of` gives it, or nothing where the paragraph's style says it
     all."""
@@ -148,37 +132,66 @@ class RunProperties:
         self.house = house
         self.of = lru_cache(maxsize=1024)(self._of)
 
-    def _of(self, look: Look) -> str:
-        spans = [self.house.characters[role] for role in look.spans]
-        language = primary(look.language)
-        name = spans[-1].word if spans else LANGUAGE_STYLES.get(language)
+    def _of(self, paragraph: str, spans: tuple[str, ...], language: str) -> str:
+        characters = [self.house.characters[role] for role in spans]
+        tongue = primary(language)
+        name = characters[-1].word if characters else LANGUAGE_STYLES.get(tongue)
         style = element("rStyle", val=style_id(name)) if name else ""
-        face = face_properties(self._own(look, spans), self.house, look.language, named=not spans)
+        own = _own(face_of(self.house.paragraphs[paragraph]), characters, upright=tongue in EAST_ASIAN_LANGUAGES)
+        face = face_properties(own, self.house, language, named=not characters)
         return element("rPr", style, face) if style or face else ""
 
-    def _own(self, look: Look, spans: list[CharacterStyle]) -> CharacterStyle:
-        """What a run must say itself: the look it should have where its two styles give it another."""
-        around = face_of(self.house.paragraphs[look.paragraph])
-        wanted = around
-        for span in spans:
-            wanted = _over(wanted, span)
-        if primary(look.language) in EAST_ASIAN_LANGUAGES:
-            wanted = replace(wanted, italic=False)
-        given = _over(around, spans[-1]) if spans else around
-        if spans:
-            bold, italic = (bool(around.bold) ^ bool(spans[-1].bold), bool(around.italic) ^ bool(spans[-1].italic))
-            given = replace(given, bold=bold, italic=italic)
-        return CharacterStyle(
-            role="",
-            word="",
-            family=wanted.family if wanted.family != given.family else None,
-            size=wanted.size if wanted.size != given.size else None,
-            bold=wanted.bold if wanted.bold != given.bold else None,
-            italic=wanted.italic if wanted.italic != given.italic else None,
-            color=wanted.color if wanted.color != given.color else None,
-            ground=wanted.ground if wanted.ground != given.ground else None,
-            rise=wanted.rise if wanted.rise != given.rise else 0,
-        )
+
+class Look:
+    """How a run looks, by its paragraph's role, the roles of the spans it stands in (outermost first) and its language
+    (empty: the document's): `properties` is its `w:rPr`. It leads to the looks within it, each made once."""
+
+    def __init__(self, known: RunProperties, paragraph: str, spans: tuple[str, ...] = (), language: str = "") -> None:
+        self.paragraph = paragraph
+        self.language = language
+        self.properties = known.of(paragraph, spans, language)
+        self._known = known
+        self._spans = spans
+        self._within: dict[str, Look] = {}
+        self._speaking: dict[str, Look] = {}
+
+    def within(self, span: str) -> Look:
+        if not span:
+            return self
+        if span not in self._within:
+            self._within[span] = Look(self._known, self.paragraph, (*self._spans, span), self.language)
+        return self._within[span]
+
+    def speaking(self, language: str) -> Look:
+        if not language:
+            return self
+        if language not in self._speaking:
+            self._speaking[language] = Look(self._known, self.paragraph, self._spans, language)
+        return self._speaking[language]
+
+
+def _own(around: CharacterStyle, spans: list[CharacterStyle], *, upright: bool) -> CharacterStyle:
+    """What a run must say itself: the look it should have where its two styles give it another."""
+    wanted = around
+    for span in spans:
+        wanted = _over(wanted, span)
+    if upright:
+        wanted = replace(wanted, italic=False)
+    given = _over(around, spans[-1]) if spans else around
+    if spans:
+        bold, italic = (bool(around.bold) ^ bool(spans[-1].bold), bool(around.italic) ^ bool(spans[-1].italic))
+        given = replace(given, bold=bold, italic=italic)
+    return CharacterStyle(
+        role="",
+        word="",
+        family=wanted.family if wanted.family != given.family else None,
+        size=wanted.size if wanted.size != given.size else None,
+        bold=wanted.bold if wanted.bold != given.bold else None,
+        italic=wanted.italic if wanted.italic != given.italic else None,
+        color=wanted.color if wanted.color != given.color else None,
+        ground=wanted.ground if wanted.ground != given.ground else None,
+        rise=wanted.rise if wanted.rise != given.rise else 0,
+    )
 
 
 def face_of(style: ParagraphStyle) -> CharacterStyle:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from briefing.document import Note
-from briefing.housestyle import HouseStyle
 from briefing.writers.docx.elements import element, part, run
-from briefing.writers.docx.looks import Look, twips
+from briefing.writers.docx.looks import RunProperties, twips
 from briefing.writers.docx.runs import RunWriter
 
 SEPARATORS = {-1: "separator", 0: "continuationSeparator"}
 
 
-def footnotes_part(notes: tuple[Note, ...], house: HouseStyle, runs: RunWriter) -> bytes:
+def footnotes_part(notes: tuple[Note, ...], properties: RunProperties, runs: RunWriter) -> bytes:
     """Write the footnotes part: the rules above the notes, and the notes."""
-    around = element("spacing", before=0, after=twips(house.note_rule.space), line=240, lineRule="auto")
-    number = run(runs.properties.of(Look("note", ("note-number",))), element("footnoteRef"))  # Word counts
+    around = element("spacing", before=0, after=twips(properties.house.note_rule.space), line=240, lineRule="auto")
+    number = run(properties.of("note", ("note-number",), ""), element("footnoteRef"))  # Word counts
     lead = number + run("", element("tab"))
     written = (
-        element("footnote", str(runs.paragraph("note", note.content, lead=lead)), id=note.number) for note in notes
+        f'<w:footnote w:id="{note.number}">{runs.paragraph("note", note.content, lead=lead)}</w:footnote>'
+        for note in notes
     )
     return part("footnotes", (_separators("footnote", element("pPr", around)), *written))
 

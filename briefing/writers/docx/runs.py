@@ -23,7 +23,7 @@ from briefing.document import (
     Text,
 )
 from briefing.scripts import by_language
-from briefing.writers.docx.elements import bookmark, characters, element, field, run
+from briefing.writers.docx.elements import bookmark, characters, element, field, plain_characters, run
 from briefing.writers.docx.flow import WordParagraph
 from briefing.writers.docx.heights import letters_in
 from briefing.writers.docx.looks import Look, RunProperties, style_id
@@ -38,40 +38,46 @@ class RunWriter:
     """Writes the paragraphs of one part (body, notes, header, footer); `relate` makes a relationship to an address."""
 
     def __init__(self, properties: RunProperties, register: Register, relate: Callable[[str], str]) -> None:
-        self.properties = properties
+        self._house = properties.house
+        self._properties = properties
         self._register = register
         self._relate = relate
-        self._style_ids = {style.role: style_id(style.word) for style in properties.house.paragraphs.values()}
-        self._paragraph_id = ""
+        self._roles: dict[str, tuple[str, Look]] = {}
+        self._first_field = ""
         self._letters = [0]
 
     def paragraph(self, role: str, content: Inlines, identifier: str = "", lead: str = "") -> WordParagraph:
         """Write a paragraph of this style, `lead` before its content; links lead to it by its identifier."""
-        self._paragraph_id, self._letters = "", [0]
+        if role not in self._roles:
+            self._roles[role] = style_id(self._house.paragraphs[role].word), Look(self._properties, role)
+        style, look = self._roles[role]
+        self._first_field, self._letters = "", [0]
         number = self._register.bookmark() if identifier else 0
-        runs = lead + self._inlines(content, Look(role))
+        runs = lead + self._inlines(content, look)
         if identifier:
             runs = bookmark(number, target_bookmark(identifier), runs)
-        identity = self._register.identify(self._paragraph_id)
-        return WordParagraph(role, self._style_ids[role], runs, identity, tuple(self._letters))
+        identity = self._register.identify(paragraph_id(self._first_field) if self._first_field else "")
+        return WordParagraph(role, style, runs, identity, self._letters)
 
     def _inlines(self, content: Inlines, look: Look) -> str:
+        if len(content) == 1:
+            return self._inline(content[0], look)
         return "".join([self._inline(inline, look) for inline in content])
 
     def _inline(self, inline: Inline, look: Look) -> str:
         match inline:
             case Text():
-                runs, letters = _text(self.properties, inline.text, look)
+                runs, letters = _text(inline.text, look)
                 self._letters[-1] += letters
                 return runs
             case Field():
                 return self._field(inline, look)
             case NoteMark():
                 return self._mark(inline.note, look)
-            case Span():
-                return self._span(inline, look)
             case Strong():
                 return self._inlines(inline.content, look.within("strong"))
+            case Span():
+                return self._span(inline, look)
             case Emphasis():
                 return self._inlines(inline.content, look.within("emphasis"))
             case Link():
@@ -81,9 +87,9 @@ class RunWriter:
                 self._letters.append(0)
                 return run("", element("br"))
             case PageNumber():
-                return field("PAGE", "1", self.properties.of(look))
+                return field("PAGE", "1", look.properties)
             case PageCount():
-                return field("NUMPAGES", "1", self.properties.of(look))
+                return field("NUMPAGES", "1", look.properties)
 
     def _span(self, span: Span, look: Look) -> str:
         content = self._fitted(span.content, span.style, look)
@@ -93,10 +99,10 @@ class RunWriter:
         """A sign ends in a tab where its paragraph has a stop for it; a mark's ground reaches beyond its text."""
         if not style:
             return content
-        character = self.properties.house.characters[style]
+        character = self._house.characters[style]
         if character.pad:
             return _joined(Text(NO_BREAK_SPACE), *content, Text(NO_BREAK_SPACE))
-        if character.advance and self.properties.house.paragraphs[look.paragraph].step:
+        if character.advance and self._house.paragraphs[look.paragraph].step:
             last = content[-1] if content else None
             if isinstance(last, Text) and last.text.endswith(" "):
                 return (*content[:-1], Text(last.text.rstrip() + "\t"))
@@ -106,9 +112,9 @@ class RunWriter:
 
     def _field(self, field: Field, look: Look) -> str:
         key, number = field.anchor.key, self._register.bookmark()
-        occurrence = self._register.occurrence(key)
-        self._paragraph_id = self._paragraph_id or paragraph_id(key, occurrence)
-        return bookmark(number, bookmark_name(key, occurrence), self._inlines(field.content, look))
+        name = bookmark_name(key, self._register.occurrence(key))
+        self._first_field = self._first_field or name
+        return bookmark(number, name, self._inlines(field.content, look))
 
     def _leading_to(self, target: str) -> dict[str, str]:
         if target.startswith("#"):
@@ -120,17 +126,19 @@ class RunWriter:
 
     def _mark(self, note: int, look: Look) -> str:
         """The first mark is Word's footnote reference, which counts by itself; later ones refer to it."""
-        properties, name = self.properties.of(look.within("note-mark")), note_bookmark(note)
+        properties, name = look.within("note-mark").properties, note_bookmark(note)
         if self._register.cite(note):
             return bookmark(self._register.bookmark(), name, run(properties, f'<w:footnoteReference w:id="{note}"/>'))
         return field(rf"NOTEREF {name} \f \h", str(note), properties)
 
 
 @lru_cache(maxsize=1024)  # quotation marks, names and dates stand everywhere
-def _text(properties: RunProperties, text: str, look: Look) -> tuple[str, int]:
+def _text(text: str, look: Look) -> tuple[str, int]:
     """The runs of a text, and how many letters it has."""
+    if plain := plain_characters(text):
+        return run(look.properties, plain), len(text)
     pieces = by_language(text, look.language)
-    runs = [run(properties.of(look.speaking(language)), characters(piece)) for piece, language in pieces]
+    runs = [run(look.speaking(language).properties, characters(piece)) for piece, language in pieces]
     return "".join(runs), letters_in(text)
 
 

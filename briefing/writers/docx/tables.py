@@ -10,7 +10,7 @@ from briefing.document import Blocks, Cell, Row, Table
 from briefing.housestyle import HouseStyle
 from briefing.writers.docx.elements import element
 from briefing.writers.docx.flow import Flow, Pieces, WordTable, paragraphs_of
-from briefing.writers.docx.heights import estimated_height
+from briefing.writers.docx.heights import Column
 from briefing.writers.docx.looks import style_id, twips
 from briefing.writers.docx.styles import cell_texture, table_style_name
 
@@ -25,6 +25,7 @@ class TableWriter:
         self._house = house
         self._write_blocks = write_blocks
         self._known: dict[tuple[object, ...], str] = {}
+        self._columns: dict[float, Column] = {}
         self._kept = {style_id(style.word) for style in house.paragraphs.values() if style.keep_next}
 
     def write(self, table: Table, text_width: int) -> WordTable:
@@ -84,11 +85,14 @@ class TableWriter:
 
     def _height(self, flows: list[Flow], widths: tuple[int, ...], table_style: str) -> float:
         top, right, bottom, left = self._house.tables[table_style].padding
-        heights = [
-            estimated_height(flow, width / 20 - left - right, self._house)
-            for flow, width in zip(flows, widths, strict=True)
-        ]
+        inner = [width / 20 - left - right for width in widths]
+        heights = [self._column(width).height(flow) for width, flow in zip(inner, flows, strict=True)]
         return max(heights) + top + bottom
+
+    def _column(self, width: float) -> Column:
+        if width not in self._columns:
+            self._columns[width] = Column(width, self._house)
+        return self._columns[width]
 
 
 def _columns(shares: tuple[float, ...], text_width: int) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefing.document import Document, Paragraph, Table, walk_blocks
 from briefing.housestyle import HouseStyle
+from briefing.writers.collector import collector_paused
 from briefing.writers.docx.body import BodyWriter
 from briefing.writers.docx.elements import part
 from briefing.writers.docx.flow import WordParagraph
@@ -21,6 +22,11 @@ def write_docx(document: Document, house: HouseStyle) -> bytes:
 
     The same document and house style give the same bytes. Raises BriefingError [link-target] for a link that is not
     http, https or mailto, and ValueError where notes are not numbered in the order of their first citation."""
+    with collector_paused():
+        return _write(document, house)
+
+
+def _write(document: Document, house: HouseStyle) -> bytes:
     prepared = prepare(house)
     links = {kind: Links() for kind in ("document", "footnotes", "header", "footer")}
     register, numbering = Register(), Numbering(prepared.definitions)
@@ -30,7 +36,7 @@ def write_docx(document: Document, house: HouseStyle) -> bytes:
     # In reading order, in which paragraphs and bookmarks are counted: the body, its notes, what runs along every page.
     parts = {"document": body.write(document.blocks)}
     register.expect_cited(len(document.notes))
-    parts["footnotes"] = footnotes_part(document.notes, house, runs["footnotes"])
+    parts["footnotes"] = footnotes_part(document.notes, prepared.properties, runs["footnotes"])
     parts["endnotes"] = endnotes_part()
     parts["header"] = _running_line("hdr", runs["header"].paragraph("header", document.header))
     parts["footer"] = _running_line("ftr", runs["footer"].paragraph("footer", document.footer))
