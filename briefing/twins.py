@@ -72,9 +72,7 @@ def compare(pdf: Document, docx: Document) -> tuple[Diagnostic, ...]:
 
 def compare_outlines(pdf: Sequence[Piece], docx: Sequence[Piece]) -> tuple[Diagnostic, ...]:
     """Compare two outlines as `compare` does two documents, which need not be there any more."""
-    if len(pdf) == len(docx) and all(ours.said == theirs.said for ours, theirs in zip(pdf, docx, strict=True)):
-        return ()
-    return tuple(_differences(pdf, docx))
+    return () if pdf == docx else tuple(_differences(pdf, docx))
 
 
 # ------------------------------------------------------------------------------------------------------- the outline
@@ -83,84 +81,90 @@ def compare_outlines(pdf: Sequence[Piece], docx: Sequence[Piece]) -> tuple[Diagn
 def outline(document: Document) -> tuple[Piece, ...]:
     """Bring a document to its neutral form: properties, running header and footer, blocks in reading order, notes."""
     outliner = _Outliner(document.properties.language)
-    pieces = [
+    outliner.pieces += (
         Piece(f"property {field}", str(getattr(document.properties, field)), f"property '{field}'")
         for field in Properties.__struct_fields__
-    ]
-    pieces.append(Piece("property page", document.page, "page size"))
-    pieces.append(outliner.piece("header", document.header, "running header"))
-    pieces.append(outliner.piece("footer", document.footer, "running footer"))
-    pieces.extend(outliner.blocks(document.blocks))
-    pieces.extend(outliner.piece(f"note {note.number}", note.content, f"note {note.number}") for note in document.notes)
-    return tuple(pieces)
+    )
+    outliner.pieces.append(Piece("property page", document.page, "page size"))
+    outliner.add("header", document.header, "running header")
+    outliner.add("footer", document.footer, "running footer")
+    outliner.blocks(document.blocks)
+    for note in document.notes:
+        name = f"note {note.number}"
+        outliner.add(name, note.content, name)
+    return tuple(outliner.pieces)
 
 
 class _Outliner:
     """Walks the blocks, and keeps what places are told by: the heading above, how many paragraphs, items and tables."""
 
     def __init__(self, language: str) -> None:
+        self.pieces: list[Piece] = []
         self.language = language.casefold()
+        self.own = frozenset(("", self.language))
         self.heading = ""
         self.counts = {"paragraph": 0, "list item": 0, "table": 0}
 
-    def piece(self, kind: str, content: Inlines, place: str, row: str = "") -> Piece:
+    def add(self, kind: str, content: Inlines, place: str) -> None:
         text, languages = self.said(content)
-        return Piece(kind, text, place, languages, row)
+        self.pieces.append(Piece(kind, text, place, languages))
 
     def said(self, content: Inlines) -> tuple[str, Languages]:
         """The text of inlines, and its stretches in other languages than the document's."""
         match content:
             case (Text(text),):
                 return _blanked(text), ()
-        stretches = list(_stretches(content, self.language))
+        stretches: list[tuple[str, str]] = []
+        _stretch(content, self.language, stretches)
         text = _blanked("".join([text for text, _ in stretches]))
-        own = ("", self.language)
-        if all(lang in own for _, lang in stretches):
+        if self.own.issuperset([lang for _, lang in stretches]):
             return text, ()
         tight = ((squeezed, lang) for text, lang in stretches if (squeezed := "".join(text.split())))
         alike = groupby(tight, lambda pair: pair[1])
-        languages = ((lang, "".join(text for text, _ in pairs)) for lang, pairs in alike)
-        return text, tuple((lang, text) for lang, text in languages if lang not in own)
+        languages = ((lang, "".join([text for text, _ in pairs])) for lang, pairs in alike)
+        return text, tuple([(lang, text) for lang, text in languages if lang not in self.own])
 
-    def blocks(self, blocks: Blocks, item: str = "") -> Iterator[Piece]:
+    def blocks(self, blocks: Blocks, item: str = "") -> None:
         """Outline blocks; in a list, the first paragraph of an item is that `item`."""
-        for place, block in enumerate(blocks):
-            yield from self.block(block, item if place == 0 else "")
+        for block in blocks:
+            self.block(block, item)
+            item = ""
 
-    def block(self, block: Block, item: str) -> Iterator[Piece]:
+    def block(self, block: Block, item: str) -> None:
         match block:
-            case Heading(level, content):
-                piece = self.piece(f"heading {level}", content, "")
-                self.heading = f"'{_cut(piece.text)}'"
-                self.counts.update({"paragraph": 0, "list item": 0})
-                yield Piece(piece.kind, piece.text, f"heading {self.heading}", piece.languages)
             case Paragraph(content):
-                yield self.piece(item or "paragraph", content, self.counted("list item" if item else "paragraph"))
+                self.add(item or "paragraph", content, self.counted("list item" if item else "paragraph"))
+            case Heading(level, content):
+                text, languages = self.said(content)
+                self.heading = f"'{_cut(text)}'"
+                self.counts.update({"paragraph": 0, "list item": 0})
+                self.pieces.append(Piece(f"heading {level}", text, f"heading {self.heading}", languages))
             case List(items, ordered):
                 kind = ("numbered" if ordered else "bulleted") + " list item" + (" inside another" if item else "")
                 for entry in items:
-                    yield from self.blocks(entry.blocks, kind)
+                    self.blocks(entry.blocks, kind)
             case BlockQuote(inner) | Box(inner) | Section(inner):
-                yield from self.blocks(inner)
+                self.blocks(inner)
             case Table():
-                yield from self.table(block)
+                self.table(block)
 
     def counted(self, what: str) -> str:
         self.counts[what] += 1
         return f"{what} {self.counts[what]}" + (f" under {self.heading}" if self.heading else "")
 
-    def table(self, table: Table) -> Iterator[Piece]:
+    def table(self, table: Table) -> None:
         self.counts["table"] += 1
         title = _blanked(table.title)
         name = f"table '{_cut(title)}'" if title else f"table {self.counts['table']}"
-        yield Piece("table", title, name)
+        self.pieces.append(Piece("table", title, name))
         heads: dict[int, str] = {}
         for index, row in enumerate(table.head + table.body, 1 - len(table.head)):
             where = f"{name}, row {index}" if index > 0 else f"{name}, head"
             for column, cell in enumerate(row.cells, 1):
                 kind = f"{cell.scope} head" if cell.scope else "cell"
                 text, languages = self.cell(cell.blocks)
-                yield Piece(kind, text, f"{where}, {heads.get(column) or f'column {column}'}", languages, where)
+                place = f"{where}, {heads.get(column) or f'column {column}'}"
+                self.pieces.append(Piece(kind, text, place, languages, where))
                 if index < 1 and text:
                     heads[column] = _cut(text)
 
@@ -169,29 +173,31 @@ class _Outliner:
         match blocks:
             case (Paragraph(content),):
                 return self.said(content)
-        inside = list(_Outliner(self.language).blocks(blocks))
+        outliner = _Outliner(self.language)
+        outliner.blocks(blocks)
+        inside = outliner.pieces
         text = "\n".join(("• " if "list item" in piece.kind else "") + piece.text for piece in inside)
         return text, tuple(language for piece in inside for language in piece.languages)
 
 
-def _stretches(content: Inlines, lang: str) -> Iterator[tuple[str, str]]:
-    """The texts of inlines, each with the language it is in; a mark is its words."""
+def _stretch(content: Inlines, lang: str, stretches: list[tuple[str, str]]) -> None:
+    """Add the texts of inlines, each with the language it is in; a mark is its words."""
     for inline in content:
         match inline:
             case Text(text):
-                yield text, lang
-            case LineBreak():
-                yield " ", lang
+                stretches.append((text, lang))
             case NoteMark(note):
-                yield f"[note {note}]", ""
-            case PageNumber():
-                yield "[page]", ""
-            case PageCount():
-                yield "[pages]", ""
+                stretches.append((f"[note {note}]", ""))
             case Span(inner, lang=own):
-                yield from _stretches(inner, own.casefold() or lang)
+                _stretch(inner, own.casefold() or lang, stretches)
             case Emphasis(inner) | Strong(inner) | Link(inner) | Field(inner):
-                yield from _stretches(inner, lang)
+                _stretch(inner, lang, stretches)
+            case LineBreak():
+                stretches.append((" ", lang))
+            case PageNumber():
+                stretches.append(("[page]", ""))
+            case PageCount():
+                stretches.append(("[pages]", ""))
 
 
 def _blanked(text: str) -> str:
