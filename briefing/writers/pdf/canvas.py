@@ -14,7 +14,15 @@ from reportlab.pdfgen.canvas import Canvas
 from briefing.fonts import Face
 from briefing.writers.pdf.file import Source, Stream, TaggedDocument, set_entry
 from briefing.writers.pdf.font import DocumentFont
-from briefing.writers.pdf.source import address_string, fill_color, numbers, string_bytes, text_string, written
+from briefing.writers.pdf.source import (
+    address_string,
+    begin_line,
+    fill_color,
+    numbers,
+    string_bytes,
+    text_string,
+    written,
+)
 from briefing.writers.pdf.structure import Element
 from briefing.writers.pdf.words import Words
 
@@ -121,7 +129,7 @@ class TaggedCanvas(Canvas):
 
     def move(self, x: float, y: float) -> None:
         """Begin a line of text at a baseline."""
-        self._text.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+        self._text.append(begin_line(x, y))
 
     def show(self, element: Element, setting: Setting, operator: str) -> None:
         """Show text as content of an element; in a running header, footer or repeated head as an artifact."""

@@ -38,6 +38,10 @@ class Galley:
         self.marks: tuple[tuple[int, int], ...] = ()
         self.has_gaps = False
         self.edges: list[float] = [0.0]  # where each word begins and the last one ends, from the first on
+        self.shown: Sequence[str] = ()  # the insides of the strings that show the words
+        self.widest = 0.0  # of the words
+        self._blanks: Sequence[float] = ()
+        self._ends: Sequence[bool] = ()
         self._place: Place | None = None
         self._setting: Setting | None = None
         self._begins: tuple[int, ...] = ()  # words that begin a line whatever room there is
@@ -89,7 +93,9 @@ class Galley:
 
     def close(self) -> None:
         """Measure what was appended."""
-        self.edges = [*accumulate([word.width for word in self.words], initial=0.0)]
+        if self.words:
+            widths, self._blanks, self._ends, _, self.shown = zip(*self.words, strict=True)
+            self.edges, self.widest = list(accumulate(widths, initial=0.0)), max(widths)
 
     # -------------------------------------------------------------------------------------------------- reading
 
@@ -99,7 +105,15 @@ class Galley:
 
     def visible_width(self, first: int, last: int) -> float:
         """How much of a line words take without the blanks at their end."""
-        return self.width(first, last) - self.words[last - 1].blank if first < last else 0.0
+        return self.edges[last] - self.edges[first] - self._blanks[last - 1] if first < last else 0.0
+
+    @property
+    def plain(self) -> tuple[Element, Setting] | None:
+        """The element and look of all words, where they have one and the same and nothing goes with it but text."""
+        if self.has_gaps or len(self.segments) != 1:
+            return None
+        ((_, place, setting),) = self.segments
+        return None if place.target or place.role or setting.ground else (place.element, setting)
 
     def stretches(self, first: int, last: int) -> list[tuple[Place, Setting, int, int]]:
         """Cut words up by segments: where each stretch stands, how it looks, its first word and the one after it."""
@@ -128,7 +142,7 @@ class Galley:
         if not self._begins and self.visible_width(first, last) <= room:
             return [(first, last)]
         while start < last:
-            stop = next((word for word in self._begins if start < word < last), last)
+            stop = next((word for word in self._begins if start < word < last), last) if self._begins else last
             end = self._full(start, stop, self.edges[start] + room)
             lines.append((start, end))
             start, room = end, measure + _TOLERANCE
@@ -137,19 +151,21 @@ class Galley:
     def _full(self, start: int, stop: int, right: float) -> int:
         """Where the line ends that begins with a word and reaches up to an edge, before the word `stop` at latest."""
         end = bisect_right(self.edges, right, start, stop + 1) - 1
-        if end < stop and self.edges[end + 1] - self.words[end].blank <= right:  # blanks may hang over the edge
+        if end < stop and self.edges[end + 1] - self._blanks[end] <= right:  # blanks may hang over the edge
             end += 1
         end = max(end, start + 1)
         if end == stop:
             return stop
         possible = end
-        while possible > start and (not self.words[possible - 1].ends or possible in self._clings):
+        while possible > start and (not self._ends[possible - 1] or possible in self._clings):
             possible -= 1
         return possible if possible > start else end  # no good place in the whole line: it breaks where it is full
 
     def overflows(self, lines: Sequence[tuple[int, int]], measure: float) -> bool:
         """Say whether a word is wider than a line: it has one of its own."""
-        return any(last - first == 1 and self.visible_width(first, last) > measure for first, last in lines)
+        return self.widest > measure and any(
+            last - first == 1 and self.visible_width(first, last) > measure for first, last in lines
+        )
 
     def chopped(self, first: int, last: int, measure: float) -> Galley:
         """Copy words, with those cut in pieces that are wider than a line: long addresses mostly."""

@@ -59,6 +59,11 @@ def _color(hexadecimal: str) -> str:
     return " ".join(f"{int(hexadecimal[at : at + 2], 16) / 255:.3g}" for at in (0, 2, 4))
 
 
+def begin_line(x: float, y: float) -> str:
+    """Begin a line of text at a baseline."""
+    return f"1 0 0 1 {x:.2f} {y:.2f} Tm"
+
+
 def rectangle(x: float, y: float, width: float, height: float, fill: str) -> str:
     """Paint a rectangle; `y` is its lower edge."""
     return f"{fill_color(fill)} {numbers((x, y, width, height))} re f"

@@ -11,7 +11,8 @@ from briefing.housestyle import ParagraphStyle
 from briefing.writers.pdf.canvas import Rectangle, Setting, TaggedCanvas, Target
 from briefing.writers.pdf.flowable import Flowable
 from briefing.writers.pdf.galley import Galley, Place
-from briefing.writers.pdf.source import horizontal_rule, rectangle, rule_width, vertical_rule
+from briefing.writers.pdf.source import begin_line, horizontal_rule, rectangle, rule_width, vertical_rule
+from briefing.writers.pdf.structure import Element
 from briefing.writers.pdf.words import Word, show
 
 _LEAST_MEASURE = 72.0  # the right indent of prose gives way where a column would get narrower than this
@@ -118,12 +119,11 @@ class Paragraph(Flowable):
         links: dict[Target, list[Rectangle]] = {}
         if self.label:
             self._draw_line(canvas, self.label, (0, len(self.label.words)), left - style.hanging, y, links)
-        indent = -self.head_start
-        for line in self.lines:
-            indent = indent if style.align == "left" else self._measure - self.galley.visible_width(*line)
-            self._draw_line(canvas, self.galley, line, left + indent, y, links)
-            y -= style.leading
-            indent = 0.0
+        plain = self.galley.plain
+        if plain and style.align == "left":
+            self._draw_plain(canvas, *plain, left, y)
+        else:
+            self._draw_lines(canvas, left, y, links)
         if canvas.tagging:
             for target, rectangles in links.items():
                 canvas.link(target, rectangles)
@@ -142,6 +142,25 @@ class Paragraph(Flowable):
         if self.level:
             canvas.add_to_outline(self.title, self.level, top)
 
+    def _draw_plain(self, canvas: TaggedCanvas, element: Element, setting: Setting, x: float, y: float) -> None:
+        """Draw lines that look the same from the first word to the last: most paragraphs have no others."""
+        shown = self.galley.shown
+        (start, stop), *others = self.lines
+        canvas.move(x - self.head_start, y)
+        operators = [show(shown[start:stop])]
+        for start, stop in others:
+            y -= self.style.leading
+            operators += (begin_line(x, y), show(shown[start:stop]))
+        canvas.show(element, setting, "\n".join(operators))
+
+    def _draw_lines(self, canvas: TaggedCanvas, x: float, y: float, links: dict[Target, list[Rectangle]]) -> None:
+        indent = -self.head_start
+        for line in self.lines:
+            indent = indent if self.style.align == "left" else self._measure - self.galley.visible_width(*line)
+            self._draw_line(canvas, self.galley, line, x + indent, y, links)
+            y -= self.style.leading
+            indent = 0.0
+
     def _draw_line(
         self,
         canvas: TaggedCanvas,
@@ -155,16 +174,15 @@ class Paragraph(Flowable):
         if start == stop:
             return
         canvas.move(x, y)
-        words = galley.words
         for place, setting, first, last in galley.stretches(start, stop):
             if place.target or setting.ground:
                 left, width = x + galley.width(start, first), galley.visible_width(first, last)
                 self._draw_extras(canvas, place, setting, left, y, width, links)
             if place.role or galley.has_gaps:
-                for operator in _operators(place, setting, words[first:last]):
+                for operator in _operators(place, setting, galley.words[first:last]):
                     canvas.show(place.element, setting, operator)
             else:
-                canvas.show(place.element, setting, show(words[first:last]))
+                canvas.show(place.element, setting, show(galley.shown[first:last]))
 
     def _draw_extras(
         self,
@@ -191,7 +209,7 @@ def _operators(place: Place, setting: Setting, words: list[Word]) -> Iterator[st
     """The operators that show words and the gaps between them."""
     for is_text, group in groupby(words, lambda word: bool(word.text)):
         if is_text:
-            shown = show(list(group))
+            shown = show([word.shown for word in group])
             yield f"/{place.role} BMC {shown} EMC" if place.role else shown
         else:
             yield f"[{-1000 * fsum([word.width for word in group]) / setting.size:.0f}] TJ"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from briefing.fonts import BLANKS
@@ -75,7 +76,7 @@ class Words(dict[str, Word]):
         return [self[word] for word in _split(text)]
 
 
-def show(words: list[Word]) -> str:
-    """Write the operator that shows consecutive words, kerned within each."""
-    text = "".join([word.shown for word in words])
+def show(shown: Iterable[str]) -> str:
+    """Write the operator that shows consecutive words, given by the insides of their strings; kerned within each."""
+    text = "".join(shown)
     return f"[({text})] TJ" if ")" in text else f"({text}) Tj"
