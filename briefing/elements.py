@@ -309,7 +309,9 @@ class _Reader:
     def _attributes(self, tag: str, pairs: Sequence[tuple[str, str]], location: Location) -> Mapping[str, str]:
         kind = VOCABULARY.get(tag)
         attributes: dict[str, str] = {}
-        for name, written in ((name.lower(), written) for name, written in pairs if name != _AT):
+        for name, written in pairs:
+            if (name := name.lower()) == _AT:
+                continue
             value = self._value(written, location)
             if name in attributes:
                 self._note("markup-attribute", f"<{tag}> has {name} twice", "", location)

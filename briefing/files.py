@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from msgspec import Struct
@@ -75,10 +76,15 @@ def matching(folder: Path, pattern: str) -> tuple[Path, ...]:
         return tuple(sorted(folder.glob(pattern)))
 
 
-class Jail(Struct, frozen=True):
+class Jail(Struct, frozen=True, dict=True):
     """A folder that no path written in its files may leave."""
 
     root: Path
+
+    @cached_property
+    def _real(self) -> str:
+        """The folder itself, whatever links lead to it."""
+        return os.path.realpath(self.root)
 
     def path(self, relative: str, location: Location) -> Path:
         """Resolve a path written with `/` in a file of this folder; the file need not exist.
@@ -93,7 +99,7 @@ class Jail(Struct, frozen=True):
         if not parts or any(map(unfit, parts)):
             raise _refused(location, "file-name", f"{relative or 'nothing'} is no file name on every computer", _RENAME)
         path = self.root.joinpath(*parts)
-        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self.root)):
+        if not Path(os.path.realpath(path)).is_relative_to(self._real):
             raise _refused(location, "file-outside", f"{relative} is a link that leads out of the dossier", _STAY)
         return path
 

@@ -11,7 +11,7 @@ Ranges = tuple[tuple[str, str], ...]
 
 EAST_ASIAN_LANGUAGES = frozenset(("ko", "ja", "zh"))
 
-_EAST_ASIAN = re.compile(
+_EAST_ASIAN = (  # compiled (and kept by `re`) when a text may hold some
     "([\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
     "\U00020000-\U0003ffff]+)"
 )
@@ -33,10 +33,10 @@ def by_language(text: str, language: str) -> Iterator[tuple[str, str]]:
 
     Nothing is told ("") of other scripts, of bare Chinese characters, nor where `language` already says it."""
     text = composed(text)
-    if text.isascii() or language.partition("-")[0] in EAST_ASIAN_LANGUAGES:
+    if not may_be_east_asian(text) or language.partition("-")[0] in EAST_ASIAN_LANGUAGES:
         yield text, ""
         return
-    for index, piece in enumerate(_EAST_ASIAN.split(text)):
+    for index, piece in enumerate(re.split(_EAST_ASIAN, text)):
         if piece:
             yield piece, _told(piece) if index % 2 else ""
 

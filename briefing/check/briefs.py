@@ -94,11 +94,12 @@ def stance_moved_on(dossier: Dossier) -> Iterator[Diagnostic]:
     """A point or a judgement rests on where a country stands now: a later stance is not passed over."""
     order = {meeting.id: number for number, meeting in enumerate(dossier.meetings)}
     for brief in dossier.briefs:
-        rows = compare(dossier, brief.countries, brief.topics, brief.meetings).rows
+        rows = compare(dossier, brief.countries, brief.topics, brief.meetings).rows if _claims(brief) else ()
+        coded = [(cell, {_name(e): e for e in cell.entries if e.stance}) for row in rows for cell in row.cells]
         for claim in _claims(brief):
-            for cell in (cell for row in rows for cell in row.cells):
-                named = [e for e in cell.entries if e.stance and _name(e) in claim.rests_on]
-                later = [e for e in cell.entries if e.stance and cell.standing and e.meeting is cell.standing.meeting]
+            for cell, entries in coded:
+                named = [entry for name, entry in entries.items() if name in claim.rests_on]
+                later = [e for e in entries.values() if cell.standing and e.meeting is cell.standing.meeting]
                 for old in named if later and later[0] not in named else ():
                     new = later[0]
                     if old.stance is not new.stance and order[old.meeting.id] < order[new.meeting.id]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -38,9 +38,12 @@ def has_marks(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def quoted(paragraph: str) -> tuple[Stretch, ...]:
     """List the quoted stretches of a paragraph in order; what is quoted inside a quotation is part of that."""
-    found = [stretch for marks in _FAMILIES for stretch in _pairs(paragraph, marks)]
+    places = [match.start() for match in _ANY_MARK.finditer(paragraph)]
+    found = [*_single(paragraph, [at for at in places if paragraph[at] in SINGLE_MARKS])]
+    for marks in _FAMILIES:
+        found += _pairs(paragraph, [at for at in places if paragraph[at] in marks])
     kept: list[Stretch] = []
-    for stretch in sorted([*found, *_single(paragraph)], key=lambda stretch: (stretch.start, -stretch.end)):
+    for stretch in sorted(found, key=lambda stretch: (stretch.start, -stretch.end)):
         if not kept or stretch.end > kept[-1].end:
             kept.append(stretch)
     return tuple(kept)
@@ -53,15 +56,16 @@ def quotation_around(paragraph: str, start: int, end: int) -> Stretch | None:
     return stretches[at] if at >= 0 and end <= stretches[at].end else None
 
 
-def _pairs(paragraph: str, marks: str) -> Iterator[Stretch]:
+def _pairs(paragraph: str, marks: Iterable[int]) -> Iterator[Stretch]:
+    """Pair the marks of one family, given by their places."""
     opened = -1
-    for match in re.finditer(f"[{marks}]", paragraph):
-        if _opens(paragraph, match.start(), paragraph[opened] if opened >= 0 else ""):
+    for at in marks:
+        if _opens(paragraph, at, paragraph[opened] if opened >= 0 else ""):
             if opened >= 0:
-                yield Stretch(opened + 1, match.start(), closed=False)
-            opened = match.start()
+                yield Stretch(opened + 1, at, closed=False)
+            opened = at
         elif opened >= 0:
-            yield Stretch(opened + 1, match.start())
+            yield Stretch(opened + 1, at)
             opened = -1
     if opened >= 0:
         yield Stretch(opened + 1, len(paragraph), closed=False)
@@ -96,11 +100,10 @@ def _can_close(paragraph: str, at: int) -> bool:
     return before.strip() != "" and (after.strip() == "" or after in _CLOSING_SIGNS)
 
 
-def _single(paragraph: str) -> Iterator[Stretch]:
+def _single(paragraph: str, marks: Iterable[int]) -> Iterator[Stretch]:
     """Pair single marks: opening after a blank, closing before a blank or stop; every other is an apostrophe.
 
     One that opens with a straight mark and is never closed is a quotation only at the head of a paragraph."""
-    marks = [match.start() for match in re.finditer(f"[{SINGLE_MARKS}]", paragraph)]
     turns = [
         (at, opening)
         for at in marks
