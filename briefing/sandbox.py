@@ -201,8 +201,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def _say(self, phrase: str, /, **slots: object) -> str:
         """The filter `say`: a phrase with its slots filled in, each value printed as it is by itself."""
-        pieces = enumerate(_SLOT.split(phrase))
-        return Markup("").join(escape(self.printing.finalize(slots[p] if n % 2 else p)) for n, p in pieces)
+        pieces = _pieces(phrase)
+        pieces[1::2] = [escape(self.printing.finalize(slots[slot])) for slot in pieces[1::2]]
+        return Markup("".join(pieces))  # noqa: S704 (all that is in it is escaped)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Put the counting into a template (Jinja2 documents this hook for a different parser)."""
@@ -210,10 +211,10 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give a field of what the template was given without the questions that Jinja2 asks of strangers."""
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
         if isinstance(obj, Struct) and attribute in obj.__struct_fields__:
             return getattr(obj, attribute)
+        if isinstance(obj, dict) and attribute in obj:  # of phrases, before what a dict can do
+            return obj[attribute]
         if isinstance(obj, LoopContext) and attribute in _OF_A_LOOP:
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
@@ -264,6 +265,11 @@ class _Counting(NodeTransformer):
 
 def _filtered(node: nodes.Node, name: str, *given: nodes.Expr) -> nodes.Filter:
     return nodes.Filter(node, name, list(given), [], None, None, lineno=node.lineno)
+
+
+def _pieces(phrase: str) -> list[str]:
+    """A phrase as HTML, parted at its slots: every second piece is the name of one."""
+    return _SLOT.split(escape(phrase))
 
 
 def _length(value: object) -> int:

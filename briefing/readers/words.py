@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from typing import Any
 
 from briefing import files
 from briefing.diagnostics import BriefingError, Diagnostic, did_you_mean
 from briefing.english import NBSP
-from briefing.readers.toml import Layers, Path
+from briefing.readers.toml import Layers, Path, laid_over
 from briefing.shipped import shipped
 from briefing.words import Words
 
@@ -42,11 +42,11 @@ def read_words(texts: tuple[tuple[str, str], ...]) -> Words:
 
     Raises BriefingError with every problem found: what is no TOML, a section, phrase or slot that the pattern does not
     have, a slot that a phrase lacks."""
-    pattern, layers = Layers(texts[:1]).merged, [Layers([text]) for text in texts]
-    problems = [problem for layer in layers[1:] for problem in _problems(layer, pattern)]
+    pattern, *others = (Layers([text]) for text in texts)
+    problems = [problem for layer in others for problem in _problems(layer, pattern.merged)]
     if problems:
         raise BriefingError(sorted(problems, key=lambda problem: problem.location))
-    merged = Layers(texts).merged
+    merged = reduce(laid_over, (layer.merged for layer in others), pattern.merged)
     phrases, series = {}, {}
     for section, table in merged.items():
         for name, said in table.items():
@@ -59,42 +59,48 @@ def read_words(texts: tuple[tuple[str, str], ...]) -> Words:
 
 def _problems(layer: Layers, pattern: Mapping[str, Any]) -> Iterator[Diagnostic]:
     for section, table in layer.merged.items():
-        place = layer.location((section,))
+        path = (section,)
         if section not in pattern:
-            yield Diagnostic(place, "words-key", f"unknown section [{section}]", did_you_mean(section, pattern))
+            yield _wrong(layer, path, "words-key", f"unknown section [{section}]", did_you_mean(section, pattern))
         elif not isinstance(table, dict):
-            yield Diagnostic(place, "words-kind", f"[{section}] holds phrases by their names; it cannot be a value")
+            yield _wrong(layer, path, "words-kind", f"[{section}] holds phrases by their names; it cannot be a value")
         else:
             for name, said in table.items():
                 yield from _of_phrase(layer, (section, name), said, pattern[section])
 
 
 def _of_phrase(layer: Layers, path: Path, said: Any, known: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    (section, name), place = path, layer.location(path)
+    section, name = path
     if section != OWN and name not in known:
-        yield Diagnostic(place, "words-key", f"unknown phrase {name!r} in [{section}]", did_you_mean(name, known))
+        message = f"unknown phrase {name!r} in [{section}]"
+        yield _wrong(layer, path, "words-key", message, did_you_mean(name, known))
     elif path in _COUNTED:
         count = _COUNTED[path]
         if not isinstance(said, list) or not all(map(_is_text, said)) or len(said) != (count or len(said)):
-            yield Diagnostic(place, "words-kind", f"{name} is a list of {count or 'any number of'} texts in brackets")
+            message = f"{name} is a list of {count or 'any number of'} texts in brackets"
+            yield _wrong(layer, path, "words-kind", message)
     elif not _is_text(said):
-        yield Diagnostic(place, "words-kind", f"{name} is a text in quotation marks")
+        yield _wrong(layer, path, "words-kind", f"{name} is a text in quotation marks")
     elif (slots := _slots(said)) is None:
         message = f"the braces of {name} are not those of slots"
-        yield Diagnostic(place, "words-slot", message, "Write a slot as {name}; no other braces.")
+        yield _wrong(layer, path, "words-slot", message, "Write a slot as {name}; no other braces.")
     elif section != OWN:
         yield from _of_slots(layer, path, slots, _slots(known[name]) or ())
 
 
 def _of_slots(layer: Layers, path: Path, slots: Sequence[str], wanted: Sequence[str]) -> Iterator[Diagnostic]:
-    place, name = layer.location(path), path[-1]
+    name = path[-1]
     for slot in dict.fromkeys(slots):
         if slot not in wanted:
             mend = did_you_mean(slot, wanted) if wanted else "This phrase has no slots."
-            yield Diagnostic(place, "words-slot", f"{name} has no slot {{{slot}}}", mend)
+            yield _wrong(layer, path, "words-slot", f"{name} has no slot {{{slot}}}", mend)
     if missing := [slot for slot in dict.fromkeys(wanted) if slot not in slots]:
         told = ", ".join(f"{{{slot}}}" for slot in missing)
-        yield Diagnostic(place, "words-slot", f"{name} lacks {told}", "What stands there would not be printed.")
+        yield _wrong(layer, path, "words-slot", f"{name} lacks {told}", "What stands there would not be printed.")
+
+
+def _wrong(layer: Layers, path: Path, rule: str, message: str, mend: str = "") -> Diagnostic:
+    return Diagnostic(layer.location(path), rule, message, mend)
 
 
 def _is_text(value: object) -> bool:
