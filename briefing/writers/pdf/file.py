@@ -99,12 +99,11 @@ class TaggedDocument(pdfdoc.PDFDocument):
     def _formatted(self) -> tuple[dict[int, bytes], dict[int, str]]:
         """Format every object, those that turn up while formatting too: streams, and what is packed into streams."""
         streams: dict[int, bytes] = {}
-        packed: dict[int, str] = {}
+        packed = dict(self._sources)
         number = 0
         while number < self.objectcounter:
             number += 1
-            if number in self._sources:
-                packed[number] = self._sources[number]
+            if number in packed:
                 continue
             thing = self.idToObject[self.numberToId[number]]
             source = pdfdoc.format(thing, self, toplevel=1)
@@ -112,7 +111,7 @@ class TaggedDocument(pdfdoc.PDFDocument):
                 streams[number] = source
             else:
                 packed[number] = source.decode("latin-1")
-        return streams, packed
+        return streams, dict(sorted(packed.items()))
 
 
 def _file(streams: Mapping[int, bytes], packed: Mapping[int, str], trailer: str) -> bytes:

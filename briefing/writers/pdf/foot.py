@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import fsum
 from typing import NamedTuple
 
@@ -24,6 +24,13 @@ class Plan(NamedTuple):
 
 
 _EMPTY = Plan({}, {}, 0.0)
+
+
+class _Line:
+    """Notes side by side, each with its width, and the height of the tallest."""
+
+    def __init__(self, notes: list[tuple[Paragraph, float]], height: float) -> None:
+        self.notes, self.height = notes, height
 
 
 class Foot:
@@ -99,17 +106,20 @@ class Foot:
             self._sizes[note] = size = (width, note.wrap(width))
         return size
 
-    def _lines(self, notes: Mapping[int, Paragraph]) -> list[list[Paragraph]]:
+    def _lines(self, notes: Mapping[int, Paragraph]) -> list[_Line]:
         """Notes by lines."""
-        lines: list[list[Paragraph]] = []
+        lines: list[_Line] = []
         free = 0  # slots in the last line
         for note in _in_order(notes):
-            short = self._size(note)[0] < self._width
+            width, height = self._size(note)
+            short = width < self._width
             if short and free:
-                lines[-1].append(note)
+                line = lines[-1]
+                line.notes.append((note, width))
+                line.height = max(line.height, height)
                 free -= 1
             else:
-                lines.append([note])
+                lines.append(_Line([(note, width)], height))
                 free = self._slots - 1 if short else 0
         return lines
 
@@ -118,11 +128,8 @@ class Foot:
         """What the rule above the notes takes."""
         return _CLEAR + self._rule.width + self._rule.space
 
-    def _line_height(self, line: Sequence[Paragraph]) -> float:
-        return max([self._size(note)[1] for note in line])
-
     def _measure(self, notes: Mapping[int, Paragraph]) -> float:
-        return self._above + fsum(map(self._line_height, self._lines(notes))) if notes else 0.0
+        return self._above + fsum([line.height for line in self._lines(notes)]) if notes else 0.0
 
     def draw(self, canvas: TaggedCanvas, x: float, bottom: float) -> None:
         """Draw rule and notes."""
@@ -133,10 +140,10 @@ class Foot:
         top -= self._rule.width + self._rule.space
         for line in self._lines(self._plan.here):
             left = x
-            for note in line:
+            for note, width in line.notes:
                 note.draw(canvas, left, top)
-                left += self._size(note)[0]
-            top -= self._line_height(line)
+                left += width
+            top -= line.height
 
 
 def _in_order(notes: Mapping[int, Paragraph]) -> Iterable[Paragraph]:

@@ -13,15 +13,18 @@ _UTF_16 = b"\xfe\xff"
 
 def text_string(text: str) -> str:
     """Write a text string, in PDFDocEncoding or else in UTF-16."""
-    return written(string_bytes(text))
+    return _literal(text) if text.isascii() and text.isprintable() else written(string_bytes(text))
 
 
 def written(string: bytes) -> str:
     """Write a string that is encoded already."""
     if string.startswith(_UTF_16):
         return f"<{string.hex().upper()}>"
-    known = string.decode("latin-1")
-    return "(" + known.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
+    return _literal(string.decode("latin-1"))
+
+
+def _literal(text: str) -> str:
+    return "(" + text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)") + ")"
 
 
 def string_bytes(text: str) -> bytes:

@@ -126,21 +126,21 @@ class Typesetter:
 
     def _inline(self, inline: Inline, look: Look, place: Place, galley: Galley) -> None:
         match inline:
-            case Text(text):
-                self._text(text.replace("\n", " "), look, place, galley)
-            case Field(content):
-                self._inlines(content, look, place, galley)
-            case NoteMark(note):
-                self._mark(note, look, place, galley)
-            case Strong(content):
-                self._inlines(content, look.under(self.house.characters["strong"]), place, galley)
+            case Text():
+                self._text(inline.text.replace("\n", " "), look, place, galley)
+            case Field():
+                self._inlines(inline.content, look, place, galley)
+            case NoteMark():
+                self._mark(inline.note, look, place, galley)
+            case Strong():
+                self._inlines(inline.content, look.under(self.house.characters["strong"]), place, galley)
             case Span():
                 self._span(inline, look, place, galley)
             case LineBreak():
                 self._text("\n", look, place, galley)
                 galley.begin_line()
-            case Emphasis(content):
-                self._inlines(content, look.under(self.house.characters["emphasis"]), place, galley)
+            case Emphasis():
+                self._inlines(inline.content, look.under(self.house.characters["emphasis"]), place, galley)
             case Link():
                 self._link(inline, look, place, galley)
             case PageNumber():
