@@ -11,7 +11,7 @@ from briefing.document import Inline, Inlines, LineBreak, Link, NoteMark, PageCo
 from briefing.readers.docx.package import NAMES, Element
 from briefing.readers.docx.styles import RunMeaning, Styles
 
-_RUN_PROPERTIES, _NAME, _ID, _TYPE = NAMES["rPr"], NAMES["name"], NAMES["id"], NAMES["type"]
+_RUN_PROPERTIES, _TEXT, _NAME, _ID, _TYPE = NAMES["rPr"], NAMES["t"], NAMES["name"], NAMES["id"], NAMES["type"]
 _NO_BREAK_SPACE = "\u00a0"
 _PLAIN = RunMeaning()
 
@@ -56,7 +56,6 @@ class TextReader:
             NAMES["mc:AlternateContent"]: self._first("mc:Choice"),
         }
         self._in_run: dict[str, Callable[[Element, RunMeaning], None]] = {
-            NAMES["t"]: self._characters,
             NAMES["footnoteReference"]: self._cite,
             NAMES["fldChar"]: self._field_character,
             **{NAMES[name]: self._break for name in ("br", "cr")},
@@ -107,7 +106,7 @@ class TextReader:
     # ---------------------------------------------------------------------------------------------------------- runs
 
     def _run(self, run: Element) -> None:
-        meaning, known = _PLAIN, self._in_run
+        meaning = _PLAIN
         for element in run:
             tag = element.tag
             if tag == _RUN_PROPERTIES:
@@ -116,11 +115,10 @@ class TextReader:
                     return
             elif self._fields and not self._fields[-1].in_result:
                 self._instruct(element)
-            elif read := known.get(tag):
+            elif tag == _TEXT:
+                self._say(element.text or "", meaning)
+            elif read := self._in_run.get(tag):
                 read(element, meaning)
-
-    def _characters(self, element: Element, meaning: RunMeaning) -> None:
-        self._say(element.text or "", meaning)
 
     def _character(self, character: str) -> Callable[[Element, RunMeaning], None]:
         return lambda _, meaning: self._say(character, meaning)

@@ -58,9 +58,10 @@ class PdfFile:
         """The object of a number; one that is not in the file is `null`."""
         how, where, index = self._places.get(number, _NOWHERE)
         if how == _PACKED:
-            if where not in self._packed:
-                self._packed[where] = self._unpacked(_integer(where))
-            found, raw = self._packed[where][_integer(index)]
+            objects = self._packed.get(where)
+            if objects is None:
+                objects = self._packed[where] = self._unpacked(_integer(where))
+            found, raw = objects[_integer(index)]
             if found != number:
                 raise PdfDamage(f"object {number} is not where it should be")
             return raw
@@ -137,17 +138,18 @@ class PdfFile:
         if start is None:
             raise PdfDamage("its end is missing")
         waiting = [int(start[1])]
-        read: dict[int, tuple[Mapping[int, _Place], Entries]] = {}
+        read: dict[int, tuple[dict[int, _Place], Entries]] = {}
         while waiting:
             if (place := waiting.pop()) in read:
                 raise PdfDamage("its tables of objects go in a circle")
             _, trailer = read[place] = self._table(place)
             waiting += [integer(trailer[key]) for key in (b"/Prev", b"/XRefStm") if key in trailer]
-        for places, _ in reversed(read.values()):
+        self._places, *newer = [places for places, _ in reversed(read.values())]
+        for places in newer:
             self._places.update(places)
         return next(iter(read.values()))[1]
 
-    def _table(self, place: int) -> tuple[Mapping[int, _Place], Entries]:
+    def _table(self, place: int) -> tuple[dict[int, _Place], Entries]:
         """Read one cross-reference table, in words or as a stream, with its trailer."""
         if table := _TABLE.match(self._data, place):
             trailer, _ = object_at(self._data, table.end())
