@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -42,7 +42,7 @@ def bookmark_name(key: str, occurrence: int = 1) -> str:
     """Name the hidden Word bookmark of a field: leading `_`, at most 40 characters, letters, digits and `_` only.
 
     The nth further occurrence of a key on the page gets a name of its own (bookmark names are unique in a file)."""
-    return "_bf_" + hashlib.blake2b(f"{key}\0{occurrence}".encode(), digest_size=8).hexdigest().upper()
+    return "_bf_" + blake2b(f"{key}\0{occurrence}".encode(), digest_size=8).hexdigest().upper()
 
 
 def paragraph_id(bookmark: str) -> str:

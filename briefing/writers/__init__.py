@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from briefing.document import Document
-from briefing.fonts import FontBook
 from briefing.housestyle import HouseStyle
+
+if TYPE_CHECKING:
+    from briefing.fonts import FontBook
 
 SUFFIXES = ("pdf", "docx")
 

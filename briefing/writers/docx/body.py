@@ -52,6 +52,11 @@ class BodyWriter:
         """Write the main part."""
         return part("document", ("<w:body>", *self._body(blocks), "</w:body>"))
 
+    @property
+    def kept_in_rows(self) -> frozenset[str]:
+        """The roles of paragraphs in the tables written so far that are to be kept with the next."""
+        return self._tables.kept_in_rows
+
     def _body(self, blocks: Blocks) -> Iterator[str]:
         """The properties of each section stand where Word wants them: in its last paragraph, the last section's at the
         end of the body. Word drops the space above a paragraph only where the page broke by itself."""

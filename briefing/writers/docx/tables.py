@@ -27,6 +27,13 @@ class TableWriter:
         self._known: dict[tuple[object, ...], str] = {}
         self._columns: dict[float, Column] = {}
         self._kept = {style_id(style.word) for style in house.paragraphs.values() if style.keep_next}
+        self._in_rows: set[str] = set()
+
+    @property
+    def kept_in_rows(self) -> frozenset[str]:
+        """The roles of paragraphs under the heads of tables that the house keeps with the next; headings stay so."""
+        styles = [self._house.paragraphs[role] for role in self._in_rows]
+        return frozenset(style.role for style in styles if style.keep_next and not style.outline)
 
     def write(self, table: Table, text_width: int) -> WordTable:
         """Write a table, head first."""
@@ -35,8 +42,10 @@ class TableWriter:
         pieces: Pieces = ["<w:tbl>", _properties(table, text_width), grid]
         for row in table.head:
             self._row(pieces, row, widths, table.style, head=True)
+        below = len(pieces)
         heights = [self._row(pieces, row, widths, table.style) for row in table.body]
         pieces.append("</w:tbl>")
+        self._in_rows.update([paragraph.role for paragraph in paragraphs_of(pieces[below:])])
         return WordTable(pieces, math.fsum(heights))
 
     def _row(self, pieces: Pieces, row: Row, widths: tuple[int, ...], table_style: str, *, head: bool = False) -> float:

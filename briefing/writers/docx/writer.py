@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.document import Document, Paragraph, Table, walk_blocks
+from briefing.document import Document
 from briefing.housestyle import HouseStyle
 from briefing.writers.collector import collector_paused
 from briefing.writers.docx.body import BodyWriter
@@ -40,7 +40,7 @@ def _write(document: Document, house: HouseStyle) -> bytes:
     parts["endnotes"] = endnotes_part()
     parts["header"] = _running_line("hdr", runs["header"].paragraph("header", document.header))
     parts["footer"] = _running_line("ftr", runs["footer"].paragraph("footer", document.footer))
-    parts["styles"] = prepared.styles(document.properties.language, _kept_in_rows(document, house))
+    parts["styles"] = prepared.styles(document.properties.language, body.kept_in_rows)
     parts["numbering"] = numbering.part()
     parts["settings"] = settings_part(document.properties.language)
     parts["fontTable"] = prepared.font_table
@@ -53,11 +53,3 @@ def _write(document: Document, house: HouseStyle) -> bytes:
 def _running_line(tag: str, paragraph: WordParagraph) -> bytes:
     """Write header or footer: one paragraph, aligned by its style; a tab would stand wrong on a turned page."""
     return part(tag, (str(paragraph),))
-
-
-def _kept_in_rows(document: Document, house: HouseStyle) -> frozenset[str]:
-    """The roles of paragraphs in the bodies of tables that are to be kept with the next."""
-    tables = (block for block in walk_blocks(document.blocks) if isinstance(block, Table))
-    cells = (cell for table in tables for row in table.body for cell in row.cells)
-    roles = {block.style for cell in cells for block in walk_blocks(cell.blocks) if isinstance(block, Paragraph)}
-    return frozenset(role for role in roles if house.paragraphs[role].keep_next)
