@@ -44,9 +44,14 @@ class Bibliography(Struct, frozen=True, dict=True):  # without slots: it remembe
 
     def short_form(self, source: Source) -> str:
         """Name a source as later notes do; letters tell apart those of one publisher and day."""
-        form = self._dated(self.wording.source_short(source), source)
-        letter = self._letters.get(source.id)
-        return self.wording.words.say("sources.lettered", source=form, letter=letter) if letter else form
+        return self._short_forms[source.id]
+
+    @cached_property
+    def _short_forms(self) -> Mapping[str, str]:
+        """The short form of each source."""
+        forms = {s.id: self._dated(self.wording.source_short(s), s) for s in self.dossier.sources.values()}
+        say = self.wording.words.say
+        return forms | {id: say("sources.lettered", source=forms[id], letter=by) for id, by in self._letters.items()}
 
     def _dated(self, form: str, source: Source) -> str:
         words = self.wording.words
