@@ -37,6 +37,8 @@ _KEYWORD = b"(?:true|false|null)(?!" + REGULAR + b")"
 _STRINGS = rb"\[(?:" + _NUMBERS + rb"|\((?:[^()\\]++|\\.)*+\))*+\]"  # what TJ shows, and most of a page
 # Operators behind numbers only, which move or colour what others draw.
 _PASSED = b"(?:" + _NUMBERS + b"(?!(?:EMC|BI|[qQ])(?!" + REGULAR + b"))[A-Za-z]" + REGULAR + b"*+)*+"
+# Operands of those that show text, mark it or choose its font, as most are written: no other need be tried then.
+_USUAL = b"(?:" + _STRINGS + rb"|\((?:[^()\\]++|\\.)*+\)|" + NAME + rb" (?:\d++|<<[^<>()\[\]%]*+>>)) (?=[A-Z])"
 _END = b"BI"  # set behind a content stream, to see that its last operator was reached
 _PLAIN_STRING = re.compile(rb"\(([^()\\\r]++)\)|[^-+.\d\[\]\0\t\n\f\r ].*+", re.DOTALL)
 
@@ -82,7 +84,8 @@ def instructions(content: bytes) -> Sequence[tuple[bytes, bytes]]:
 def _instruction(depth: int) -> re.Pattern[bytes]:
     simple = b"|".join((NAME, rb"[-+.\d]++", _KEYWORD))
     operand = b"|".join((_NUMBERS, _STRINGS, COMMENT, object_pattern(depth, simple)))
-    return re.compile(_PASSED + GAP + b"((?:" + operand + b")*+)(" + REGULAR + rb"++|\Z|" + REST + b")", re.DOTALL)
+    operands = b"(" + _USUAL + b"|(?:" + operand + b")*+)"
+    return re.compile(_PASSED + GAP + operands + b"(" + REGULAR + rb"++|\Z|" + REST + b")", re.DOTALL)
 
 
 def codes(operands: bytes) -> bytes:
