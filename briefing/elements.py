@@ -31,7 +31,7 @@ _VALUE_MARK = re.compile(f"{_VALUE_BEGIN}[0-9]{{1,9}}\ufdd1|{_VALUE_END}")
 _AT = "data-at"  # the attribute in which the place of a start tag travels
 _PLACE = re.compile(rf'{_AT}="([^"<>&]*):([0-9]{{1,9}})"')
 _NO_TEXT = re.compile(
-    "[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
+    "[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff\\ufdd0-\\ufdef"
     + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )

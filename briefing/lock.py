@@ -31,6 +31,10 @@ from briefing.quotes import Verdict as Judged
 
 LOOKED_AT = "none"  # `hedge: none`: a person saw the hedge or the cut, and let it be
 _SHORT = 60  # characters of a quotation in a message
+_OF_SEVERAL = {  # what is said once for all sources of which it holds
+    "quote-unverified": "{count} of {source} cannot be verified: no text of these is here, nor anything in the lock",
+    "quote-not-locked": "{count} of {source} verified, but nothing of these is in the lock yet",
+}
 _ONCE = {  # what is said once for a source, not again for each of its quotations
     "quote-unverified": "{count} of {source} cannot be verified: its text is not here, nor anything of it in the lock",
     "quote-not-locked": "{count} of {source} verified, but nothing of it is in the lock yet",
@@ -232,7 +236,7 @@ def _in_sentence(claim: Claim, paragraph: str, found: Found) -> InSentence:
 
 
 def _problems(cases: Iterable[_Case], locked: Mapping[str, Sequence[LockEntry]]) -> Iterator[Diagnostic]:
-    """Say what is wrong with each quotation; what is the same for all of a source is said once."""
+    """Say what is wrong with each quotation; what is the same for all of a source, or of several, is said once."""
     alike: dict[tuple[str, str], list[_Case]] = {}
     for case in cases:
         rule = case.judged.rule
@@ -241,10 +245,14 @@ def _problems(cases: Iterable[_Case], locked: Mapping[str, Sequence[LockEntry]])
             message = f"“{_short(case.quotation.text)}”: {case.judged.message}"
             yield Diagnostic(case.location, rule, message, case.judged.help, severity)
         elif rule:
-            alike.setdefault((rule, case.source.id), []).append(case)
-    for (rule, source), some in alike.items():
+            alike.setdefault((rule, "" if rule in _OF_SEVERAL else case.source.id), []).append(case)
+    for (rule, _), some in alike.items():
         count = "one quotation" if len(some) == 1 else f"{len(some)} quotations"
-        message = _ONCE[rule].format(source=source, count=count)
+        sources = {case.source.id for case in some}
+        if len(sources) == 1:
+            message = _ONCE[rule].format(source=some[0].source.id, count=count)
+        else:
+            message = _OF_SEVERAL[rule].format(source=f"{len(sources)} sources", count=count)
         yield Diagnostic(some[0].source.origin.at("text"), rule, message, some[0].judged.help, Severity.WARNING)
 
 

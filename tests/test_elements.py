@@ -185,6 +185,8 @@ def test_an_element_that_browsers_read_as_raw_text_is_read_like_any_other() -> N
         ('<p id="&#x110000;">x</p>', "1 markup-entity: &#x110000; is no character of a text."),
         ("<p>a\x07b</p>", "1 markup-character: U+0007 cannot stand in a text."),
         ("<p>a\U0001ffffb</p>", "1 markup-character: U+1FFFF cannot stand in a text."),
+        ("<p>a\u2028b</p>", "1 markup-character: U+2028 cannot stand in a text."),
+        ("<p>a\u202eb</p>", "1 markup-character: U+202E cannot stand in a text."),
         ('<p id="a\ufffe">b</p>', "1 markup-character: U+FFFE cannot stand in a text."),
     ],
 )

@@ -125,7 +125,10 @@ def _value(field: Field, text: str, reading: Reading) -> object | None:
 def _schema(text: str) -> str | Unknown:
     if text == SCHEMA:
         return text
-    mend = "Install the latest Briefing; or, if the number was written by hand, write `schema: 1`."
+    if not text.isdecimal() or int(text) < int(SCHEMA):
+        mend = f"Write `schema: {SCHEMA}`."
+        return Unknown("unknown-schema", f"the schema is a whole number from {SCHEMA}, not {text!r}", mend)
+    mend = f"Install the latest Briefing; or, if the number was written by hand, write `schema: {SCHEMA}`."
     return Unknown("unknown-schema", f"this Briefing reads schema {SCHEMA}, not {text}", mend)
 
 

@@ -458,6 +458,9 @@ def test_meetings_cannot_each_be_before_the_other() -> None:
 
 WRONG = [
     (ROOT, "schema: 1", "schema: 2", "1:9 unknown-schema", "this Briefing reads schema 1, not 2"),
+    (ROOT, "schema: 1", "schema: 0", "1:9 unknown-schema", "the schema is a whole number from 1, not '0'"),
+    (ROOT, "schema: 1", "schema: -1", "1:9 unknown-schema", "the schema is a whole number from 1, not '-1'"),
+    (ROOT, "schema: 1", "schema: one", "1:9 unknown-schema", "the schema is a whole number from 1, not 'one'"),
     (ROOT, "schema: 1\n", "", "1:1 missing-key", "this dossier lacks `schema`"),
     (ROOT, "[NO, TR]", "NO", "3:12 wrong-kind", "`countries` wants a list, not a text"),
     (ROOT, "[NO, TR]", "[]", "3:12 empty-value", "`countries` is an empty list"),
