@@ -21,7 +21,9 @@ _PROLOGUE = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 def element(tag: str, *content: str, **attributes: str | float) -> str:
     """Write an element of `w` around other elements; an attribute without prefix is of `w`, numbers are rounded."""
-    said = "".join([f' {_NAMES[name]}="{_value(value)}"' for name, value in attributes.items()]) if attributes else ""
+    if not content and not attributes:
+        return f"<w:{tag}/>"
+    said = "".join([f' {_NAMES[name]}="{_value(value)}"' for name, value in attributes.items()])
     inner = "".join(content)
     return f"<w:{tag}{said}>{inner}</w:{tag}>" if inner else f"<w:{tag}{said}/>"
 

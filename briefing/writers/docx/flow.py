@@ -32,7 +32,8 @@ class WordParagraph(Struct):
         self.own[tag] = element(tag, *content, **attributes)
 
     def __str__(self) -> str:
-        own = "".join([self.own[tag] for tag in sorted(self.own, key=_RANK.__getitem__)]) if self.own else ""
+        tags = sorted(self.own, key=_RANK.__getitem__) if len(self.own) > 1 else self.own
+        own = "".join([self.own[tag] for tag in tags])
         properties = f'<w:pPr><w:pStyle w:val="{self.style}"/>{own}</w:pPr>'
         return f'<w:p w14:paraId="{self.identity}">{properties}{self.runs}</w:p>'
 

@@ -29,17 +29,19 @@ class Column:
     def _height(self, item: WordParagraph | WordTable) -> float:
         if isinstance(item, WordTable):
             return math.inf
-        if item.role not in self._measures:
-            self._measures[item.role] = self._measure(item.role)
-        in_a_line, leading, around = self._measures[item.role]
-        lines = sum([math.ceil(letters / in_a_line) or 1 for letters in item.letters])
+        in_a_line, leading, around = self._measures.get(item.role) or self._measure(item.role)
+        lines = len(item.letters)
+        for letters in item.letters:
+            if letters > in_a_line:
+                lines += math.ceil(letters / in_a_line) - 1
         return around + lines * leading
 
     def _measure(self, role: str) -> tuple[float, float, float]:
         """How many letters a line of this style holds, its leading, the space around a paragraph."""
         style = self._house.paragraphs[role]
         in_a_line = max(1.0, (self._width - style.left - style.right) / (style.size * _LETTER))
-        return in_a_line, style.leading, style.before + style.after
+        measure = self._measures[role] = in_a_line, style.leading, style.before + style.after
+        return measure
 
 
 def letters_in(text: str) -> int:

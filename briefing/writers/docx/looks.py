@@ -268,6 +268,16 @@ def east_asian_font(house: HouseStyle, language: str) -> str:
     return fonts.get(primary(language), "")
 
 
+def document_languages(language: str) -> dict[str, str]:
+    """The languages of a document's Latin text and of its East Asian text, by the names Word has for them.
+
+    Latin words in a Korean document are not Korean: LibreOffice would break them at any letter."""
+    tag = word_language(language)
+    if primary(language) in EAST_ASIAN_LANGUAGES:
+        return {"val": "en-US", "eastAsia": tag}
+    return {"val": tag, "eastAsia": "ko-KR"}
+
+
 def language_property(language: str) -> str:
     """Write a run's language; Word keeps that of Latin text apart from that of East Asian text."""
     tag = word_language(language)

@@ -8,7 +8,7 @@ from html import escape
 from briefing.housestyle import HouseStyle
 from briefing.opc import BLANK_STAMP
 from briefing.writers.docx.elements import clean, element, part
-from briefing.writers.docx.looks import THEME_FONTS, east_asian_family, theme_colors, word_language
+from briefing.writers.docx.looks import THEME_FONTS, document_languages, east_asian_family, theme_colors
 from briefing.writers.docx.notes import SEPARATORS
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -43,7 +43,7 @@ def settings_part(language: str) -> bytes:
             for note in ("footnote", "endnote")
         ),
         element("compat", element("doNotUseHTMLParagraphAutoSpacing"), *compatibility),
-        element("themeFontLang", val=word_language(language), eastAsia="ko-KR"),
+        element("themeFontLang", **document_languages(language)),
         element("clrSchemeMapping", **_COLOR_ROLES, **{role: role for role in _SAME_ROLES}),
         element("decimalSymbol", val="."),
         element("listSeparator", val=","),

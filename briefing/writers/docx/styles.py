@@ -9,17 +9,18 @@ from briefing.writers.docx.elements import element, part
 from briefing.writers.docx.looks import (
     LANGUAGE_STYLES,
     border,
+    document_languages,
     face_of,
     face_properties,
     fonts_property,
     language_property,
     letters_properties,
     paragraph_properties,
+    primary,
     shading,
     spacing,
     style_id,
     twips,
-    word_language,
 )
 
 BREAK_STYLE = "Brief Break"
@@ -58,9 +59,11 @@ def table_style_name(role: str) -> str:
 def _defaults(house: HouseStyle, language: str) -> str:
     text = house.paragraphs["body-text"]
     face = fonts_property(text.family, house, "ko") + letters_properties(face_of(text), house)
-    tongues = element("lang", val=word_language(language), eastAsia="ko-KR", bidi="ar-SA")
+    tongues = element("lang", **document_languages(language), bidi="ar-SA")
+    # Between figures and Hangul, Word and LibreOffice would add a blank that Korean does not write.
+    apart = "".join(element(f"autoSpace{kind}", val=0) for kind in ("DE", "DN")) if primary(language) == "ko" else ""
     run = element("rPrDefault", element("rPr", face, tongues))
-    return element("docDefaults", run, element("pPrDefault", element("pPr", spacing(0, 0, text.leading))))
+    return element("docDefaults", run, element("pPrDefault", element("pPr", apart, spacing(0, 0, text.leading))))
 
 
 def _foundations() -> tuple[str, ...]:
