@@ -54,7 +54,7 @@ def load(folder: Path, texts_folder: Path | None = None) -> Loaded:
     verification = verify(dossier, texts, lock)
     missing = () if faults else _missing_texts(folder, dossier, texts)
     wordless = without_words(folder, dossier.briefs)
-    later = sorted((*faults, *lock_faults, *missing, *wordless, *check(dossier, texts, verification)), key=_by_place)
+    later = sorted((*faults, *lock_faults, *missing, *wordless, *check(dossier, verification)), key=_by_place)
     return Loaded(folder, dossier, texts, lock, verification, tuple(dict.fromkeys((*found, *later))))
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from briefing.diagnostics import Diagnostic, Location, Severity
 from briefing.english import listed
@@ -53,10 +53,12 @@ class Verdict(Struct, frozen=True):
 
 
 class Verification(Struct, frozen=True, dict=True):
-    """The verdict on every quotation of a dossier, and what is to be said of them."""
+    """The verdict on every quotation of a dossier, what is to be said of them, and the texts at hand as they were read:
+    the paragraphs of each, by the id of its source."""
 
     verdicts: Mapping[Key, Verdict]
     diagnostics: tuple[Diagnostic, ...] = ()
+    paragraphs: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def of(self, position: Position, quotation: Quotation, meeting: Meeting) -> Verdict:
         """Look up the verdict on a quotation; one whose citation could not be read is unverified."""
@@ -111,10 +113,12 @@ class _Case(Struct, frozen=True):
 
 def verify(dossier: Dossier, texts: Mapping[str, str], lock: Sequence[LockEntry]) -> Verification:
     """Judge every quotation of a dossier. `texts` are those at hand, by the id of their source."""
-    cases = tuple(_cases(dossier, texts, lock))
+    read = _read(texts)
+    cases = tuple(_cases(dossier, read, lock))
     locked = _by_source(lock)
     verdicts = {_key(c.meeting, c.position, c.quotation): _verdict(c, locked.get(c.source.id, ())) for c in cases}
-    return Verification(verdicts, (*_problems(cases, locked), *_cuts(cases), *_words_of_releases(cases)))
+    said = (*_problems(cases, locked), *_cuts(cases), *_words_of_releases(cases))
+    return Verification(verdicts, said, {source: text.paragraphs for source, text in read.items()})
 
 
 def quotations(verification: Verification, meetings: Iterable[Meeting]) -> Counter[str]:
@@ -126,7 +130,7 @@ def quotations(verification: Verification, meetings: Iterable[Meeting]) -> Count
 def lock_entries(dossier: Dossier, texts: Mapping[str, str], lock: Sequence[LockEntry] = ()) -> tuple[LockEntry, ...]:
     """Make the lock anew: an entry for every quotation found in a text, and those of `lock` that still verify one."""
     entries, locked = set[LockEntry](), _by_source(lock)
-    for case in _cases(dossier, texts, lock):
+    for case in _cases(dossier, _read(texts), lock):
         if case.text and case.judged.found:
             entries.add(lock_entry(case.claim, case.judged.found, case.text))
         elif case.judged.status is Status.LOCKED:
@@ -138,7 +142,7 @@ def new_quotations(dossier: Dossier, texts: Mapping[str, str], lock: Sequence[Lo
     """List the quotations that `lock` does not hold yet, each in its sentence, for a person to look at."""
     return tuple(
         _in_sentence(case.claim, case.text.paragraphs[found.locator], found)
-        for case in _cases(dossier, texts, lock)
+        for case in _cases(dossier, _read(texts), lock)
         if case.text and case.judged.rule and (found := case.judged.found)
     )
 
@@ -161,10 +165,13 @@ def _key(meeting: Meeting, position: Position, quotation: Quotation) -> Key:
 # ------------------------------------------------------------------------------------------------------------ judging
 
 
-def _cases(dossier: Dossier, texts: Mapping[str, str], lock: Iterable[LockEntry]) -> Iterator[_Case]:
+def _read(texts: Mapping[str, str]) -> Mapping[str, SourceText]:
+    return {source: read_source_text(text) for source, text in texts.items()}
+
+
+def _cases(dossier: Dossier, read: Mapping[str, SourceText], lock: Iterable[LockEntry]) -> Iterator[_Case]:
     """Judge every quotation against each source cited for it; the best of them is its case."""
     locked = _by_source(lock)
-    read = {source: read_source_text(text) for source, text in texts.items()}
     for meeting in dossier.meetings:
         for position in meeting.positions:
             speaker = speaker_name(position.by, dossier)

@@ -53,7 +53,7 @@ def later(stance: str, by: str = "US") -> Change:
 def problems(dossier: Dossier) -> tuple[Diagnostic, ...]:
     """Check a dossier with its texts, every quotation of it locked."""
     lock = lock_entries(dossier, texts())
-    return check(dossier, texts(), verify(dossier, texts(), lock))
+    return check(dossier, verify(dossier, texts(), lock))
 
 
 def rules(found: Iterable[Diagnostic]) -> set[str]:

@@ -32,7 +32,7 @@ from briefing.diagnostics import BriefingError, errors
 from briefing.lock import verify
 from briefing.readers.dossier import read_dossier
 from tools.damage import Chance
-from tools.trials import DOSSIERS, HOUSE, KINDS, SECONDS, TEXTS, Kind, attempt, finder
+from tools.trials import DOSSIERS, HOUSE, KINDS, SECONDS, TEXTS, WORDS, Kind, attempt, finder
 
 MANY_MEETINGS = 10_000
 GUIDED = ("yaml", "template", "inline grammar")
@@ -134,12 +134,12 @@ def big(number: int) -> str:
     files = many_meetings(number)
     dossier, found = read_dossier(files, "big", "big")
     verification = verify(dossier, TEXTS, ())
-    problems = (*found, *check(dossier, TEXTS, verification))
+    problems = (*found, *check(dossier, verification))
     compared = compare(dossier)
     told = f"{len(dossier.meetings):,} meetings, {len(errors(problems))} errors"
     try:
         for brief in dossier.briefs:
-            compose(dossier, brief, compared, verification, house=HOUSE, templates=finder({}))
+            compose(dossier, brief, compared, verification, house=HOUSE, templates=finder({}), words=WORDS)
     except BriefingError as error:
         told += f"; {error.diagnostics[0].message}"
     return told

@@ -30,6 +30,7 @@ from briefing.readers.docx import read_docx
 from briefing.readers.dossier import read_dossier
 from briefing.readers.housestyle import read_housestyle
 from briefing.readers.pdf import read_pdf
+from briefing.readers.words import english
 from briefing.readers.yaml_text import forbidden_characters
 from briefing.twins import compare as compare_twins
 from briefing.writers import write
@@ -45,6 +46,7 @@ HOUSE_TEXT = (TEMPLATES / "house.toml").read_text("utf-8")
 HOUSE = read_housestyle([("house.toml", HOUSE_TEXT)])
 SHIPPED_FONTS = ROOT / "briefing" / "fonts"
 FONT = "SourceSans3-Regular.ttf"
+WORDS = english()
 FONTS = FontBook(HOUSE.families, (SHIPPED_FONTS,))
 DOSSIERS = tuple(
     {file.relative_to(folder).as_posix(): file.read_bytes() for file in sorted(folder.rglob("*.yaml"))}
@@ -141,7 +143,7 @@ def _lock(_: int, data: bytes) -> str:
 def _text(which: int, data: bytes) -> str:
     texts = {**TEXTS, list(TEXTS)[which % 2]: data.decode(errors="replace")}
     dossier, _ = read_dossier(DOSSIERS[0], "small", "small")
-    return _told(check(dossier, texts, verify(dossier, texts, ())))
+    return _told(check(dossier, verify(dossier, texts, ())))
 
 
 def _font(_: int, data: bytes) -> str:
@@ -158,12 +160,13 @@ def _through(files: Mapping[str, bytes], templates: Mapping[str, str], *, to_the
     """Take a dossier through everything up to the document, some of them into both files and back."""
     dossier, found = read_dossier(files, "fuzz", "fuzz")
     verification = verify(dossier, TEXTS, ())
-    problems = (*found, *check(dossier, TEXTS, verification))
+    problems = (*found, *check(dossier, verification))
     if errors(problems):
         return _told(problems)
     for brief in dossier.briefs:
         compared = compare(dossier, brief.countries, brief.topics, brief.meetings)
-        document = compose(dossier, brief, compared, verification, house=HOUSE, templates=finder(templates))
+        find = finder(templates)
+        document = compose(dossier, brief, compared, verification, house=HOUSE, templates=find, words=WORDS)
         if to_the_end:
             _refuse_missing(document, FONTS)
             pdf, docx = (write(suffix, document, HOUSE, FONTS) for suffix in ("pdf", "docx"))

@@ -5,7 +5,7 @@ one another (`RULES`), of the texts of their sources (`TEXT_RULES`), and of the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
 from briefing.check.attendance import (
     citation_outside_accounts,
@@ -34,7 +34,6 @@ from briefing.check.style import gist_length, hidden_quotation, judged_fact, sta
 from briefing.diagnostics import Diagnostic
 from briefing.lock import Verification
 from briefing.model import Dossier
-from briefing.quotes import paragraphs
 
 RULES: tuple[Callable[[Dossier], Iterable[Diagnostic]], ...] = (
     speaker_not_participant,
@@ -64,11 +63,10 @@ RULES: tuple[Callable[[Dossier], Iterable[Diagnostic]], ...] = (
 TEXT_RULES: tuple[Callable[[Dossier, Texts], Iterable[Diagnostic]], ...] = (no_such_paragraph, copied_words, hedge_lost)
 
 
-def check(dossier: Dossier, texts: Mapping[str, str], verification: Verification) -> tuple[Diagnostic, ...]:
-    """Say everything that is wrong in a dossier, rule by rule; `texts` are those at hand, by the id of their source."""
-    split = {source: paragraphs(text) for source, text in texts.items()}
+def check(dossier: Dossier, verification: Verification) -> tuple[Diagnostic, ...]:
+    """Say everything that is wrong in a dossier, rule by rule."""
     return (
         *(found for rule in RULES for found in rule(dossier)),
         *verification.diagnostics,
-        *(found for rule in TEXT_RULES for found in rule(dossier, split)),
+        *(found for rule in TEXT_RULES for found in rule(dossier, verification.paragraphs)),
     )
