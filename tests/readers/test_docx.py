@@ -424,3 +424,11 @@ def test_styles_that_stand_on_one_another_in_a_circle_end() -> None:
         "word/styles.xml",
     )
     assert isinstance(only(data), Heading)
+
+
+def test_a_korean_file_is_korean_all_through_and_its_latin_words_too() -> None:
+    said = (Text("해협 determinable "), Span((Text("Kari"),), lang="en"))
+    properties = Properties("해협", "ko", date(2024, 5, 3))
+    found = read_docx(write_docx(Document(properties, (Paragraph(said),), (), (), ()), HOUSE))
+    assert found.properties.language == "ko"
+    assert found.blocks == (Paragraph(said, style=""),)

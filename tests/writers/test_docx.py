@@ -327,6 +327,21 @@ def test_a_language_and_a_style_go_together() -> None:
     assert '<w:lang w:val="ko-KR" w:eastAsia="ko-KR"/>' in said
 
 
+@pytest.mark.parametrize(
+    ("language", "latin", "east_asian"),
+    [("en-GB", "en-GB", "ko-KR"), ("ko", "en-US", "ko-KR"), ("ja", "en-US", "ja-JP")],
+)
+def test_latin_words_are_of_a_latin_language_whatever_the_brief_is_in(
+    language: str, latin: str, east_asian: str
+) -> None:
+    made = parts(replace(document(paragraph(Text("x"))), properties=replace(PROPERTIES, language=language)))
+    (defaults,) = made["word/styles.xml"].iter(q("docDefaults"))
+    (said,) = defaults.iter(q("lang"))
+    (theme,) = made["word/settings.xml"].iter(q("themeFontLang"))
+    for element in (said, theme):
+        assert (element.get(q("val")), element.get(q("eastAsia"))) == (latin, east_asian)
+
+
 def test_korean_is_never_italic() -> None:
     said = run_of(body(paragraph(Text("Silence, "), Span((Text("침묵"),), lang="ko"), style="judgement")), "침묵")
     assert '<w:i w:val="0"/>' in said

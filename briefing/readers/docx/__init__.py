@@ -44,12 +44,13 @@ def is_untouched(data: bytes) -> bool:
 
 
 def _read(package: Package) -> Document:
-    styles = Styles(package)
+    properties = _properties(package)
+    styles = Styles(package, properties.language)
     text = TextReader(styles, package.links(package.main))
     blocks = BlockReader(styles, text).read(package.body)
     section = next(package.body.iter(NAMES["sectPr"]), None)
     return Document(
-        properties=_properties(package),
+        properties=properties,
         blocks=blocks,
         notes=tuple(_notes(package, styles, text.cited)),
         header=_running(package, section, styles, "header"),

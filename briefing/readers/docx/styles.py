@@ -69,18 +69,19 @@ class StyleMeaning(Struct, frozen=True):
 
 
 class Styles:
-    """The styles and the list definitions of a file."""
+    """The styles and the list definitions of a file, which says that it is in `language`; where it says nothing, in
+    that of its Latin text."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, language: str) -> None:
         self._styles: dict[str, Element] = {}
         self._meanings: dict[str, StyleMeaning] = {}
         self._paragraphs: dict[str, ParagraphMeaning] = {}
         self._runs: dict[tuple[str, str | None, str | None, bool, bool], RunMeaning] = {}
         self._ordered: dict[tuple[str, int], bool] = {}
-        self._language = ""
+        self._language = _minimal(language)
         for root in package.roots(package.main, "styles"):
             self._styles |= {style.get(NAMES["styleId"], ""): style for style in root.iter(NAMES["style"])}
-            self._language = _minimal(value(root, "docDefaults/rPrDefault/rPr/lang") or "")
+            self._language = self._language or _minimal(value(root, "docDefaults/rPrDefault/rPr/lang") or "")
         for root in package.roots(package.main, "numbering"):
             self._ordered |= _ordered_levels(root)
 

@@ -16,7 +16,6 @@ from briefing.writers.docx.looks import (
     language_property,
     letters_properties,
     paragraph_properties,
-    primary,
     shading,
     spacing,
     style_id,
@@ -60,10 +59,8 @@ def _defaults(house: HouseStyle, language: str) -> str:
     text = house.paragraphs["body-text"]
     face = fonts_property(text.family, house, "ko") + letters_properties(face_of(text), house)
     tongues = element("lang", **document_languages(language), bidi="ar-SA")
-    # Between figures and Hangul, Word and LibreOffice would add a blank that Korean does not write.
-    apart = "".join(element(f"autoSpace{kind}", val=0) for kind in ("DE", "DN")) if primary(language) == "ko" else ""
     run = element("rPrDefault", element("rPr", face, tongues))
-    return element("docDefaults", run, element("pPrDefault", element("pPr", apart, spacing(0, 0, text.leading))))
+    return element("docDefaults", run, element("pPrDefault", element("pPr", spacing(0, 0, text.leading))))
 
 
 def _foundations() -> tuple[str, ...]:
