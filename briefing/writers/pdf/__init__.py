@@ -7,15 +7,14 @@ decides where pages end. `canvas` draws on ReportLab's, `structure`, `metadata` 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from briefing import __version__
 from briefing.diagnostics import BriefingError, Diagnostic, Location
 from briefing.document import Document
 from briefing.fonts import FontBook
 from briefing.housestyle import HouseStyle
+from briefing.writers.collector import collector_paused
 from briefing.writers.pdf.canvas import TaggedCanvas
 from briefing.writers.pdf.foot import Foot
 from briefing.writers.pdf.metadata import describe
@@ -32,21 +31,8 @@ def write_pdf(document: Document, house: HouseStyle, fonts: FontBook, producer: 
 
     Raises BriefingError: [font-missing], [font-unreadable], [glyph-missing], [link-target], [note-missing],
     [note-uncited]."""
-    with _collector_paused():
+    with collector_paused():
         return _write(document, house, fonts, producer)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Hold Python's collector of cycles: all that is made here lives until the end, and looking through it again and
-    again takes a quarter of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _write(document: Document, house: HouseStyle, fonts: FontBook, producer: str) -> bytes:
