@@ -374,6 +374,6 @@ def test_a_language_without_words_is_told_and_printed_in_english() -> None:
 
 
 def test_changed_words_build_the_brief_anew() -> None:
-    assert Built().says("Sources Harbour")
-    write(Path("templates"), {"words/en.toml": '[headings]\nsources = "References"\n'})
-    assert Built().says("References Harbour")
+    for heading in ("References", "Literature"):
+        write(Path("templates"), {"words/en.toml": f'[headings]\nsources = "{heading}"\n'})
+        assert Built().says(f"{heading} Harbour")
