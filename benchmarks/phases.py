@@ -27,7 +27,8 @@ STEPS = {
     "write": "write",
     "read_pdf": "read back",
     "read_docx": "read back",
-    "compare_twins": "twins",
+    "outline": "twins",
+    "compare_outlines": "twins",
 }
 LAST = "write files"
 PHASES = (

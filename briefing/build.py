@@ -31,7 +31,7 @@ from briefing.readers.pdf import read_pdf
 from briefing.readers.words import english
 from briefing.sheet import draft_reason
 from briefing.shipped import shipped
-from briefing.twins import compare as compare_twins
+from briefing.twins import compare_outlines, outline
 from briefing.writers import SUFFIXES, write
 
 # ----------------------------------------------------------------------------------------------------------- building
@@ -201,8 +201,8 @@ def _refuse_drafts(loaded: Loaded, brief: Brief, options: Options) -> None:
 
 def _refuse_differences(made: Mapping[str, bytes], name: str) -> None:
     """The twin check, on the bytes: what the two files say is read back from them and compared."""
-    differences = compare_twins(read_pdf(made["pdf"]), read_docx(made["docx"]))
-    if differences:
+    word = outline(read_docx(made["docx"]))  # first, and let go before the other is read: its tree is the larger
+    if differences := compare_outlines(outline(read_pdf(made["pdf"])), word):
         raise BriefingError(
             replace(d, location=Location(f"{name}: {d.location.file}", d.location.line, d.location.column))
             for d in differences

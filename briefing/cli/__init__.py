@@ -25,7 +25,7 @@ def main() -> None:
     """Run the command line. A console that cannot show a character shows a question mark in its place."""
     if getattr(sys, "frozen", False):  # as a single program on Windows: it starts itself for every process of --jobs
         import_module("multiprocessing").freeze_support()
-    gc.set_threshold(*_SEARCHES)
+    gc.disable()  # until all is loaded that the command needs: what is loaded stays
     atexit.register(gc.freeze)  # nothing is searched for cycles on the way out: that took a fifth of a small build
     codecs.register(_plain_ascii)
     for stream in (sys.stdout, sys.stderr):
@@ -34,10 +34,6 @@ def main() -> None:
             stream.reconfigure(encoding=_PLAIN_ASCII if plain else None, errors="replace")
     commands(prog_name="briefing")
 
-
-# After how many new objects Python searches them for cycles, after how many such searches the older ones, and so on. A
-# brief has few: to search as often as usual takes a twentieth of the time of a small one, a sixth of a large one.
-_SEARCHES = (50_000, 20, 100)
 
 _PLAIN_ASCII = "plain_ascii"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.cli.console import AS_JSON, FILE, FOLDER, STATUS, TEXTS, Command, end, print_json, tell
+from briefing.cli.console import AS_JSON, FILE, FOLDER, STATUS, TEXTS, Command, all_loaded, end, print_json, tell
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,6 +68,7 @@ def build(
     from briefing.arguments import choose
     from briefing.build import Options
 
+    all_loaded()
     todo = batch.tasks(choose(named, Path()))
     outcomes = []
     with _watcher(len(todo)) as watcher:

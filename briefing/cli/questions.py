@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.console import AS_JSON, FOLDER, STATUS, TEXTS, Command, end, finish, print_json, width
+from briefing.cli.console import AS_JSON, FOLDER, STATUS, TEXTS, Command, all_loaded, end, finish, print_json, width
 
 
 @click.command(cls=Command, epilog=STATUS)
@@ -29,6 +29,7 @@ def check(named: tuple[str, ...], lock: bool, texts: Path | None, as_json: bool)
     from briefing.reports import check_report, standing
     from briefing.terminal import quotation_lines
 
+    all_loaded()
     chosen = choose(named, Path())
     for quotation in lock_quotations(chosen, texts) if lock else ():
         click.echo("\n".join(quotation_lines(quotation, width())), err=as_json)
@@ -64,6 +65,7 @@ def compare(
     from briefing.loading import compare_some, load_sound
     from briefing.reports import comparison_report
 
+    all_loaded()
     chosen = choose_one(named, Path())
     loaded = load_sound(chosen.folder, texts)
     comparison = compare_some(loaded, brief or chosen.brief, countries, topics)
